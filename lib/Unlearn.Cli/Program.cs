@@ -1,0 +1,7 @@
+using System.CommandLine;
+
+var root = new RootCommand("Machine unlearning of language models: run notebooks, train, unlearn, measure.");
+
+// One file a command, in Commands/: root.Subcommands.Add(RunCommand.Create());
+
+return await root.Parse(args).InvokeAsync();
