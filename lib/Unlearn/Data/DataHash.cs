@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Unlearn.Data;
+
+/// <summary>Identities of data files: what caches are keyed by and what provenance tables show.</summary>
+public static class DataHash
+{
+    /// <summary>SHA-256 of one file's bytes, as <c>sha256sum</c> prints it.</summary>
+    /// <param name="path">The file.</param>
+    public static string OfFile(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    /// <summary>One SHA-256 over several files in the given order; each contributes its name, its length and its bytes.</summary>
+    /// <param name="folder">The folder that holds them.</param>
+    /// <param name="names">Their names.</param>
+    public static string OfFiles(string folder, IEnumerable<string> names)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var name in names)
+        {
+            var bytes = File.ReadAllBytes(Path.Combine(folder, name));
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{name}\n{bytes.Length}\n")));
+            hash.AppendData(bytes);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,60 @@
+namespace Unlearn.Data;
+
+/// <summary>Where data sets may lie, given the environment's variables and the folders to search upward from.</summary>
+internal sealed class DataSearch(Func<string, string?> variable, IReadOnlyList<string> starts)
+{
+    /// <summary>A folder holds a data set when it holds this file, the first that a corpus reads.</summary>
+    private const string Mark = "full.json";
+
+    public static DataSearch Here => new(Environment.GetEnvironmentVariable, [Environment.CurrentDirectory, LibraryFolder]);
+
+    // Scripted sessions may load the library from memory; then the program's folder is the best guess.
+    private static string LibraryFolder =>
+        Path.GetDirectoryName(typeof(DataSearch).Assembly.Location) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory;
+
+    public string World()
+    {
+        if (Variable("UNLEARN_WORLD") is { } told)
+            return Holds(told) ? told : throw Missing("UNLEARN_WORLD", told, $"a folder with the world's files ({Mark}, …)");
+        return Above("data/world") ?? throw new DirectoryNotFoundException(
+            $"Expected the generated world as data/world in or above {string.Join(" or ", starts)}, found none. "
+            + "Make it with 'unlearn data world --out data/world', or name its folder in UNLEARN_WORLD.");
+    }
+
+    public string Tofu()
+    {
+        if (Variable("UNLEARN_DATA") is { } told)
+        {
+            var nested = Path.Combine(told, "tofu");
+            return Holds(nested) ? nested : Holds(told) ? told : throw Missing("UNLEARN_DATA", told, $"a folder that contains tofu/{Mark}");
+        }
+        if (Above("shared/data/tofu") is { } shared) return shared;
+
+        var cached = Path.Combine(CacheFolder, "tofu");
+        new TofuHub(Variable("HF_ENDPOINT") ?? TofuHub.DefaultEndpoint, Variable("HF_TOKEN")).Complete(cached);
+        return cached;
+    }
+
+    private string CacheFolder => Path.Combine(
+        Variable("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "unlearn");
+
+    private string? Variable(string name) => variable(name) is { Length: > 0 } value ? value : null;
+
+    private string? Above(string relative)
+    {
+        foreach (var start in starts)
+        {
+            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+            {
+                var candidate = Path.Combine(folder.FullName, relative);
+                if (Holds(candidate)) return candidate;
+            }
+        }
+        return null;
+    }
+
+    private static bool Holds(string folder) => File.Exists(Path.Combine(folder, Mark));
+
+    private static DirectoryNotFoundException Missing(string name, string told, string expected) =>
+        new($"Expected {name} to name {expected}, got '{told}', which is not one. Correct the variable or unset it.");
+}

@@ -1,0 +1,33 @@
+namespace Unlearn.Data;
+
+/// <summary>Finds the project's data sets: the generated world and TOFU.</summary>
+public static class DataSets
+{
+    /// <summary>The generated world that is kept in <c>data/world</c>.</summary>
+    /// <remarks>
+    /// Looked for in the folder that UNLEARN_WORLD names; without it as <c>data/world</c> in the current folder, the library's
+    /// folder and all folders above them.
+    /// </remarks>
+    /// <exception cref="DirectoryNotFoundException">It is in none of these places; the message lists them and how to make it.</exception>
+    public static Corpus World() => Corpus.Load(DataSearch.Here.World(), "world");
+
+    /// <summary>TOFU, the 200 fictitious authors with 20 questions each of Maini et al., 2024 (arXiv 2401.06121).</summary>
+    /// <remarks>
+    /// Looked for in the folder that UNLEARN_DATA names (as it is, or its <c>tofu</c>); without it as <c>shared/data/tofu</c> beside
+    /// the repository, then in the user's cache (<c>$XDG_CACHE_HOME/unlearn/tofu</c>), which is filled from the Hugging Face hub
+    /// (HF_ENDPOINT, HF_TOKEN) where it can be reached.
+    /// </remarks>
+    /// <exception cref="DirectoryNotFoundException">UNLEARN_DATA is set but has no TOFU in it.</exception>
+    /// <exception cref="IOException">It is nowhere and cannot be downloaded; the message names the folder to put the files in.</exception>
+    public static Corpus Tofu() => Corpus.Load(DataSearch.Here.Tofu(), "tofu");
+
+    /// <summary>A data set by the name that notebooks and commands use.</summary>
+    /// <param name="name"><c>world</c> or <c>tofu</c>.</param>
+    /// <exception cref="ArgumentException">There is no data set of this name.</exception>
+    public static Corpus Named(string name) => name switch
+    {
+        "world" => World(),
+        "tofu" => Tofu(),
+        _ => throw new ArgumentException($"Expected the data set 'world' or 'tofu', got '{name}'.", nameof(name)),
+    };
+}
