@@ -1,0 +1,13 @@
+namespace Microsoft.DotNet.Interactive;
+
+/// <summary>What a session engine provides to the cell that runs; not part of the original's surface.</summary>
+internal interface IDisplayHost
+{
+    CancellationToken CancellationToken { get; }
+
+    /// <summary>Shows a value and returns the display id under which it can be replaced.</summary>
+    string Display(object? value, IReadOnlyList<string> mimeTypes);
+
+    /// <summary>Replaces what is shown under a display id.</summary>
+    void Update(string displayId, object? value, IReadOnlyList<string> mimeTypes);
+}
