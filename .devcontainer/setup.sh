@@ -70,7 +70,7 @@ install_packages() {
              "Open the folder in its devcontainer, or provide by other means what these packages hold: ${packages[*]}"
     fi
 
-    local wanted absent unknown=() package
+    local wanted absent offered package unknown=()
     wanted=("${packages[@]}")
     has_plotly || have npm || wanted+=(npm)
     mapfile -t absent < <(missing "${wanted[@]}")
@@ -81,8 +81,9 @@ install_packages() {
     mkdir -p "$(dirname "$log")"
     # A broken third-party source fails the update as a whole; whether what we need is offered is what counts.
     as_root apt-get update >"$log" 2>&1 </dev/null || say "apt-get update complained (see $log); going on with the lists there are"
+    offered=$(apt-cache madison "${absent[@]}" 2>/dev/null | awk '{ print $1 }')
     for package in "${absent[@]}"; do
-        apt-cache show --no-all-versions "$package" 2>/dev/null | grep -q '^Version:' || unknown+=("$package")
+        [[ $'\n'$offered$'\n' == *$'\n'$package$'\n'* ]] || unknown+=("$package")
     done
     if [ ${#unknown[@]} -gt 0 ]; then
         tail -n 5 "$log" >&2
