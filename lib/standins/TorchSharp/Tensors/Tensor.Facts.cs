@@ -1,0 +1,70 @@
+using TorchSharp.Native;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public partial class Tensor
+    {
+        private enum Fact
+        {
+            Rank, Dtype, DeviceType, DeviceIndex, ElementSize, Flags, Count,
+        }
+
+        public long[] shape
+        {
+            get
+            {
+                var sizes = new long[this[Fact.Rank]];
+                unsafe
+                {
+                    fixed (long* target = sizes) NativeMethods.Check(NativeMethods.shim_sizes(handle, target, null, sizes.Length));
+                }
+                return sizes;
+            }
+        }
+
+        public long[] stride()
+        {
+            var strides = new long[this[Fact.Rank]];
+            unsafe
+            {
+                fixed (long* target = strides) NativeMethods.Check(NativeMethods.shim_sizes(handle, null, target, strides.Length));
+            }
+            return strides;
+        }
+
+        public long Dimensions => this[Fact.Rank];
+        public long ndim => this[Fact.Rank];
+        public long dim() => this[Fact.Rank];
+        public long[] size() => shape;
+        public long size(int dim) => shape[dim < 0 ? dim + (int)ndim : dim];
+        public long NumberOfElements => this[Fact.Count];
+        public long numel() => this[Fact.Count];
+        public long ElementSize => this[Fact.ElementSize];
+        public ScalarType dtype => (ScalarType)this[Fact.Dtype];
+        public DeviceType device_type => (DeviceType)this[Fact.DeviceType];
+        public int device_index => (int)this[Fact.DeviceIndex];
+        public Device device => new(device_type, device_index);
+        public bool is_cuda => device_type == DeviceType.CUDA;
+        public bool is_meta => device_type == DeviceType.META;
+        public bool is_leaf => (this[Fact.Flags] & 2) != 0;
+        public bool is_contiguous() => (this[Fact.Flags] & 4) != 0;
+
+        public bool requires_grad
+        {
+            get => (this[Fact.Flags] & 1) != 0;
+            set => NativeMethods.Check(NativeMethods.shim_set_requires_grad(handle, value ? 1 : 0));
+        }
+
+        private unsafe long this[Fact fact]
+        {
+            get
+            {
+                var facts = stackalloc long[7];
+                NativeMethods.Check(NativeMethods.shim_describe(handle, facts));
+                return facts[(int)fact];
+            }
+        }
+    }
+}
