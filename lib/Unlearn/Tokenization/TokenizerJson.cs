@@ -99,7 +99,7 @@ internal static class TokenizerJson
         {
             throw new InvalidDataException($"'{path}' is not complete JSON ({e.Message}); expected a tokenizer.json. Write or copy it again.", e);
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
         {
             throw new InvalidDataException($"'{path}' is not a byte-level BPE tokenizer.json: {e.Message}", e);
         }
@@ -107,9 +107,7 @@ internal static class TokenizerJson
 
     private static BytePairTokenizer Read(JsonElement root)
     {
-        Expect(root.ValueKind == JsonValueKind.Object, $"expected an object, found {root.ValueKind}.");
-        Expect(Optional(root, "model") is not null, "it has no 'model'.");
-        var model = root.GetProperty("model");
+        var model = Required(root, "model");
         Expect(Type(model) is null or "BPE", $"model type is '{Type(model)}', expected 'BPE'.");
         foreach (var name in (string[])["dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix"])
         {
@@ -129,15 +127,16 @@ internal static class TokenizerJson
         Expect(Optional(root, "post_processor") is not { } post || Type(post) == "ByteLevel",
             "it has a post_processor that may add tokens; expected none or 'ByteLevel'.");
 
-        Expect(Optional(model, "vocab") is { ValueKind: JsonValueKind.Object }, "model.vocab should be an object from token to id.");
-        Expect(Optional(model, "merges") is { ValueKind: JsonValueKind.Array }, "model.merges should be an array.");
+        var (vocab, mergeList) = (Required(model, "vocab"), Required(model, "merges"));
+        Expect(vocab.ValueKind == JsonValueKind.Object, $"model.vocab should be an object from token to id, found {vocab.ValueKind}.");
+        Expect(mergeList.ValueKind == JsonValueKind.Array, $"model.merges should be an array, found {mergeList.ValueKind}.");
         var tokens = new SortedDictionary<int, string>();
-        foreach (var entry in model.GetProperty("vocab").EnumerateObject()) AddToken(tokens, entry.Name, Id(entry.Value));
+        foreach (var entry in vocab.EnumerateObject()) AddToken(tokens, entry.Name, Id(entry.Value));
 
         var specials = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var added in Optional(root, "added_tokens")?.EnumerateArray() ?? default)
         {
-            var (content, id) = (Text(added.GetProperty("content")), Id(added.GetProperty("id")));
+            var (content, id) = (Text(Required(added, "content")), Id(Required(added, "id")));
             Expect(content.Length > 0, $"added token {id} is empty.");
             foreach (var rule in (string[])["single_word", "lstrip", "rstrip", "normalized"])
             {
@@ -154,7 +153,7 @@ internal static class TokenizerJson
         var idOf = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (id, token) in tokens) Expect(idOf.TryAdd(token, id), $"token '{token}' has two ids.");
 
-        var merges = model.GetProperty("merges").EnumerateArray().Select((merge, rank) =>
+        var merges = mergeList.EnumerateArray().Select((merge, rank) =>
         {
             var parts = merge.ValueKind == JsonValueKind.String ? Text(merge).Split(' ') : [.. merge.EnumerateArray().Select(Text)];
             Expect(parts.Length == 2, $"merge {rank} has {parts.Length} parts, expected 2.");
@@ -176,6 +175,9 @@ internal static class TokenizerJson
         : throw new FormatException($"expected text, found {value.ValueKind}.");
 
     private static string? Type(JsonElement value) => Optional(value, "type") is { } type ? Text(type) : null;
+
+    private static JsonElement Required(JsonElement parent, string name) =>
+        Optional(parent, name) ?? throw new FormatException($"'{name}' is missing.");
 
     private static JsonElement? Optional(JsonElement parent, string name)
     {
