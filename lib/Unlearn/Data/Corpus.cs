@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Unlearn.Data.World;
 
 namespace Unlearn.Data;
 
@@ -29,10 +30,15 @@ public sealed record Corpus(
         "real_authors_perturbed.json", "world_facts_perturbed.json", "idontknow.jsonl",
     ];
 
-    /// <summary>How many consecutive rows one author has: 20 in TOFU.</summary>
-    public int RowsPerAuthor { get; init; } = 20;
+    private const int TofuRowsPerAuthor = 20;
 
-    /// <summary>Reads a folder with TOFU's file names (<see cref="Files"/>).</summary>
+    /// <summary>How many consecutive rows one author has: 20 in TOFU, 8 in the generated world.</summary>
+    public int RowsPerAuthor { get; init; } = TofuRowsPerAuthor;
+
+    /// <summary>The facts behind the rows, one entry a row of <see cref="Full"/>; null where the data set has none, as TOFU.</summary>
+    public FactSheet? Facts { get; init; }
+
+    /// <summary>Reads a folder with TOFU's file names (<see cref="Files"/>), and its facts where it has them.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="name">The corpus's name; the folder's own where null.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
@@ -46,13 +52,18 @@ public sealed record Corpus(
         Enrich(full, full.Length - last.Count, last, Path.Combine(folder, "forget10_perturbed.json"));
         Enrich(full, 0, first, Path.Combine(folder, "retain_perturbed.json"));
 
+        var facts = ReadFacts(folder, full);
         return new Corpus(
             name ?? Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar)),
             full,
             Rows("real_authors_perturbed.json"),
             Rows("world_facts_perturbed.json"),
             RefusalLines.Read(Path.Combine(folder, "idontknow.jsonl")),
-            DataHash.OfFiles(folder, Files));
+            DataHash.OfFiles(folder, facts is null ? Files : [.. Files, FactSheet.FileName]))
+        {
+            Facts = facts,
+            RowsPerAuthor = facts is null ? TofuRowsPerAuthor : full.Length / facts.Authors.Count,
+        };
     }
 
     /// <summary>Cuts off the last rows as those to forget, as TOFU does: forget01, forget05, forget10, …</summary>
@@ -94,8 +105,20 @@ public sealed record Corpus(
         {
             Name = $"{Name}-{rows}",
             Full = [.. Full.Skip(start)],
+            Facts = Facts?.TakeLast(rows),
             Sha256 = Convert.ToHexStringLower(identity),
         };
+    }
+
+    private static FactSheet? ReadFacts(string folder, QaRow[] full)
+    {
+        var path = Path.Combine(folder, FactSheet.FileName);
+        if (!File.Exists(path)) return null;
+        var facts = FactSheet.Read(path);
+        return facts.Rows.Count == full.Length && full.Length % facts.Authors.Count == 0
+            ? facts
+            : throw Problem.In(path, $"expected facts for the {full.Length} rows of full.json, the same number for every author, "
+                + $"got {facts.Rows.Count} rows of {facts.Authors.Count} authors; the files do not belong together");
     }
 
     private static void Enrich(QaRow[] full, int start, IReadOnlyList<QaRow> perturbed, string path)
