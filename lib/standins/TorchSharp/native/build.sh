@@ -34,7 +34,8 @@ fi
 mkdir -p "$(dirname "$output")"
 temporary=$output.$$.tmp
 trap 'rm -f "$temporary"' EXIT
-g++ -std=c++17 -O2 -fPIC -shared -fvisibility=hidden -Wall -Wno-unused-function -fopenmp "${flags[@]}" \
+g++ -std=c++17 -O2 -ftree-vectorize -fno-math-errno -ffp-contract=off -fopenmp \
+    -fPIC -shared -fvisibility=hidden -Wall -Wno-unused-function "${flags[@]}" \
     -isystem "$include/torch/csrc/api/include" \
-    "$here/torch_shim.cpp" -o "$temporary" -L"$library" -Wl,-rpath,"$library" "${libraries[@]}"
+    "$here"/*.cpp -o "$temporary" -L"$library" -Wl,-rpath,"$library" "${libraries[@]}"
 mv -f "$temporary" "$output"

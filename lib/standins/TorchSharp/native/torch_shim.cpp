@@ -1,9 +1,8 @@
 // The bridge from C# to LibTorch. Operators are looked up by schema name in the dispatcher and called boxed, so a few
 // functions reach all of them, autograd included. Every function returns 0 or, after an exception, -1 with the message
 // in shim_error(); nothing is ever thrown across the boundary.
-#include "torch_shim.h"
+#include "shim_support.h"
 
-#include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
 #include <ATen/core/dispatch/Dispatcher.h>
@@ -17,43 +16,9 @@
 #include <string>
 #include <vector>
 
-#define SHIM extern "C" __attribute__((visibility("default")))
-
-namespace {
-
 thread_local std::string last_error;
 
-template <typename F>
-int guarded(F&& body) noexcept {
-    try {
-        body();
-        return 0;
-    } catch (const c10::Error& e) {
-        last_error = e.what_without_backtrace();
-    } catch (const std::exception& e) {
-        last_error = e.what();
-    } catch (...) {
-        last_error = "unknown native exception";
-    }
-    return -1;
-}
-
-using Impl = c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>;
-
-at::Tensor borrow(const void* handle) {
-    return handle ? at::Tensor(Impl::reclaim_copy(static_cast<c10::TensorImpl*>(const_cast<void*>(handle)))) : at::Tensor();
-}
-
-ShimTensor give(at::Tensor&& tensor) {
-    return tensor.defined() ? tensor.unsafeReleaseTensorImpl() : nullptr;
-}
-
-std::vector<at::Tensor> borrow_all(const ShimTensor* handles, int64_t count) {
-    std::vector<at::Tensor> tensors;
-    tensors.reserve(count);
-    for (int64_t k = 0; k < count; ++k) tensors.push_back(borrow(handles[k]));
-    return tensors;
-}
+namespace {
 
 c10::Device to_device(int64_t packed) {
     return c10::Device(static_cast<c10::DeviceType>(packed & 0xffffffff), static_cast<c10::DeviceIndex>(packed >> 32));
