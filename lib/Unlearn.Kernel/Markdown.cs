@@ -1,0 +1,17 @@
+using Markdig;
+
+namespace Unlearn.Kernel;
+
+/// <summary>Markdown as notebooks write it: tables, footnotes, task lists and LaTeX formulas between dollar signs.</summary>
+public static class Markdown
+{
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UseAdvancedExtensions().Build();
+
+    /// <summary>Markdown → HTML fragment.</summary>
+    public static string ToHtml(string markdown) => Markdig.Markdown.ToHtml(markdown, Pipeline);
+
+    internal static MimeBundle ToBundle(string markdown) => MimeBundle.Empty
+        .With(MimeTypes.Html, ToHtml(markdown))
+        .With(MimeTypes.Markdown, markdown)
+        .With(MimeTypes.Plain, markdown);
+}

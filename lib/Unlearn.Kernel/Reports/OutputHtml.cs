@@ -1,0 +1,73 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Unlearn.Kernel.Notebooks;
+
+namespace Unlearn.Kernel.Reports;
+
+/// <summary>One stored output as an HTML fragment, in the richest representation that a page can show.</summary>
+/// <param name="hasPlotly">Whether plotly.js lies beside the page; without it a chart is shown as its picture.</param>
+internal sealed class OutputHtml(bool hasPlotly)
+{
+    private int figures;
+
+    /// <summary>Whether a chart was met that had to be shown as something less than a chart.</summary>
+    public bool MissedPlotly { get; private set; }
+
+    public string Render(JsonNode? output) => (string?)output?["output_type"] switch
+    {
+        "stream" => Stream(output),
+        "error" => $"<pre class=\"error\">{Encode(string.Join('\n', output["traceback"]?.AsArray().Select(l => (string?)l) ?? []))}</pre>",
+        "display_data" or "execute_result" => Bundle(output["data"] as JsonObject ?? []),
+        _ => "",
+    };
+
+    private static string Stream(JsonNode output)
+    {
+        var text = string.Join('\n', NotebookJson.Text(output["text"]).Split('\n').Select(AfterCarriageReturn));
+        return $"<pre class=\"{((string?)output["name"] == "stderr" ? "stderr" : "stdout")}\">{Encode(text)}</pre>";
+    }
+
+    private string Bundle(JsonObject data)
+    {
+        if (data[MimeTypes.Plotly] is JsonObject figure)
+        {
+            if (hasPlotly) return Figure(figure, data[MimeTypes.Png]);
+            MissedPlotly = true;
+        }
+        if (data[MimeTypes.Html] is { } html) return $"<div class=\"html\">{NotebookJson.Text(html)}</div>";
+        if (data[MimeTypes.Markdown] is { } markdown) return $"<div class=\"markdown\">{Markdown.ToHtml(NotebookJson.Text(markdown))}</div>";
+        if (data["image/svg+xml"] is { } svg) return Image("image/svg+xml", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(NotebookJson.Text(svg))));
+        foreach (var picture in (string[])[MimeTypes.Png, "image/jpeg"])
+        {
+            if (data[picture] is { } content) return Image(picture, NotebookJson.Text(content));
+        }
+        if (data[MimeTypes.Plain] is { } plain) return $"<pre class=\"plain\">{Encode(NotebookJson.Text(plain))}</pre>";
+        return data.FirstOrDefault() is { Value: { } other } ? $"<pre class=\"plain\">{Encode(other.ToJsonString())}</pre>" : "";
+    }
+
+    private string Figure(JsonObject figure, JsonNode? picture)
+    {
+        // The default encoder writes < as \u003C, so no text in a figure can close the script element.
+        var json = figure.ToJsonString(new JsonSerializerOptions());
+        var still = picture is null ? "" : $"<noscript>{Image(MimeTypes.Png, NotebookJson.Text(picture))}</noscript>";
+        return $"<div class=\"figure\" id=\"figure-{++figures}\"><script type=\"application/json\">{json}</script></div>{still}";
+    }
+
+    private static string Image(string mimeType, string base64)
+    {
+        var content = base64.ReplaceLineEndings("");
+        return content.All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '/' or '=')
+            ? $"<img alt=\"output\" src=\"data:{mimeType};base64,{content}\">"
+            : "<pre class=\"error\">a picture that is not valid base64</pre>";
+    }
+
+    // Progress written over itself with \r: the last state is what a terminal would show.
+    private static string AfterCarriageReturn(string line)
+    {
+        var text = line.TrimEnd('\r');
+        return text[(text.LastIndexOf('\r') + 1)..];
+    }
+
+    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+}
