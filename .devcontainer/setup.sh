@@ -10,6 +10,7 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+self=$root/.devcontainer/setup.sh
 machine_props=$root/lib/Machine.props
 log=$root/lib/artifacts/setup.log
 plotly_version=3.7.0
@@ -38,9 +39,9 @@ step() {
 
 as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"
-    elif ! have sudo; then fail "expected root or sudo to change the system, found neither: run this once as root: $root/.devcontainer/setup.sh"
+    elif ! have sudo; then fail "expected root or sudo to change the system, found neither: run this once as root: $self"
     elif (: </dev/tty) 2>/dev/null || sudo -n true 2>/dev/null; then sudo "$@"
-    else fail "sudo wants a password and nobody is at the terminal: run this once yourself: $root/.devcontainer/setup.sh"
+    else fail "sudo wants a password and nobody is at the terminal: run this once yourself: $self"
     fi
 }
 
@@ -50,7 +51,7 @@ check_dotnet() {
     have dotnet || fail "expected the .NET 10 SDK, found no dotnet on PATH: install the SDK (dotnet-sdk-10.0) and run this again"
     local sdks; sdks=$(dotnet --list-sdks 2>/dev/null || true)
     grep -qE '^[1-9][0-9]+\.' <<<"$sdks" ||
-        fail "expected the .NET SDK 10 or later, found: ${sdks:-no SDK, only a runtime}: install the SDK (dotnet-sdk-10.0) and run this again"
+        fail "expected the .NET SDK 10 or later, found: ${sdks:-only a runtime}: install the SDK (dotnet-sdk-10.0) and run this again"
 }
 
 # The packages among the arguments that are not installed.
@@ -117,6 +118,7 @@ install_plotly() {
     rm -rf "$scratch"
 }
 
+# A property of lib/Machine.props as it stands there, that is, as XML text.
 recorded() { sed -nE "s|.*<$1[^>]*>([^<]*)</$1>.*|\1|p" "$machine_props" 2>/dev/null || true; }
 
 # Prints feed or standin; fails when the feed gives no answer, because silence is not a no.
@@ -156,7 +158,7 @@ record_machine() {
     origin=$(recorded PackageOrigin)
     libtorch=$(recorded LibTorchRoot)
     [ "${1:-}" != --probe ] || origin='' libtorch=''
-    [ -z "${LIBTORCH:-}" ] || libtorch=$LIBTORCH
+    [ -z "${LIBTORCH:-}" ] || libtorch=$(sed 's/&/\&amp;/g; s/</\&lt;/g' <<<"$LIBTORCH")
     if [ -n "${LIBTORCH:-}" ] && ! compgen -G "$LIBTORCH/lib/libtorch.so*" >/dev/null; then
         fail "LIBTORCH should name the root of a LibTorch, with lib/libtorch.so in it, but is $LIBTORCH"
     fi
@@ -184,10 +186,7 @@ record_machine() {
     mv "$xml" "$machine_props"
 }
 
-property() {
-    local value=${2//&/&amp;}
-    [ -z "$value" ] || printf '    <%s Condition="'"'\$(%s)' == ''"'">%s</%s>\n' "$1" "$1" "${value//</&lt;}" "$1"
-}
+property() { [ -z "$2" ] || printf "    <%s Condition=\"'\$(%s)' == ''\">%s</%s>\n" "$1" "$1" "$2" "$1"; }
 
 case ${1:-} in
     '' | --probe) ;;
