@@ -96,12 +96,14 @@ install_packages() {
 }
 
 # Debian lets several BLAS libraries stand side by side and takes the one of highest priority; LibTorch on OpenBLAS-pthread is three
-# times slower than on OpenBLAS-openmp, so the choice is made explicitly, for all three names under which programs load it.
+# times slower than on OpenBLAS-openmp, so the choice is made explicitly, for all three names under which programs load it. It is
+# made even where it stands by priority, because the next BLAS that somebody installs may have a higher one.
 choose_blas() {
-    local library name
+    local library name query
     while read -r library; do
         name=$(basename "$library")-$(basename "$(dirname "$(dirname "$library")")")     # libblas.so.3-x86_64-linux-gnu
-        update-alternatives --query "$name" 2>/dev/null | grep -qx "Value: $library" && continue
+        query=$(update-alternatives --query "$name" 2>/dev/null || true)
+        [[ $query == *"Status: manual"* && $query$'\n' == *"Value: $library"$'\n'* ]] && continue
         step "making $library the library behind $(basename "$library")" as_root update-alternatives --set "$name" "$library"
     done < <(dpkg-query --listfiles libopenblas0-openmp | grep -E '/(libblas\.so\.3|liblapack\.so\.3|libopenblas\.so\.0)$')
 }

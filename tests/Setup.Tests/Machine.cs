@@ -48,8 +48,8 @@ internal sealed class Machine : IDisposable
             for package; do grep -qx "$package" "$STATE/not-offered" 2>/dev/null || echo "$package | 1.0 | bookworm/main"; done
             """);
         Play("update-alternatives", """
-            if [ "$1" = --set ]; then echo "$3" >"$STATE/$2"
-            else echo "Name: $2"; echo "Value: $(cat "$STATE/$2" 2>/dev/null)"
+            if [ "$1" = --set ]; then echo "$3" >"$STATE/$2"; echo manual >"$STATE/status"
+            else echo "Name: $2"; echo "Status: $(cat "$STATE/status" 2>/dev/null)"; echo "Value: $(cat "$STATE/$2" 2>/dev/null)"
             fi
             """);
         Play("npm", """

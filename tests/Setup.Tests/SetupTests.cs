@@ -117,6 +117,7 @@ public sealed class SetupTests : IDisposable
     {
         _machine.Set("libblas.so.3-some-triplet", "/usr/lib/some-triplet/openblas-pthread/libblas.so.3");
         _machine.Set("liblapack.so.3-some-triplet", "/usr/lib/some-triplet/openblas-openmp/liblapack.so.3");
+        _machine.Set("status", "manual");
 
         var outcome = _machine.SetUp();
 
@@ -126,6 +127,15 @@ public sealed class SetupTests : IDisposable
                 "update-alternatives --set libopenblas.so.0-some-triplet /usr/lib/some-triplet/openblas-openmp/libopenblas.so.0",
             ],
             outcome.Calls.Where(call => call.Contains("--set")));
+    }
+
+    [Fact]
+    public void A_BLAS_that_stands_by_priority_alone_is_pinned()
+    {
+        _machine.SetUp();
+        _machine.Set("status", "auto");
+
+        Assert.Contains(_machine.SetUp().Calls, call => call.StartsWith("update-alternatives --set libblas", StringComparison.Ordinal));
     }
 
     [Fact]
