@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Unlearn.Cli.Commands;
 
-var root = new RootCommand("Machine unlearning of language models: run notebooks, train, unlearn, measure.");
+// One file a command, in Commands/, each with a static Create(); this list is the order in which --help shows them.
+var root = new RootCommand("Machine unlearning of language models: run notebooks, train, unlearn, measure.")
+{
+    RunCommand.Create(),
+};
 
-// One file a command, in Commands/.
-root.Subcommands.Add(DataCommand.Create());
-
-return await root.Parse(args).InvokeAsync();
+// A cancelled command saves what it has; that may take a few seconds.
+return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(15) });
