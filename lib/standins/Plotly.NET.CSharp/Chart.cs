@@ -1,3 +1,4 @@
+// Written for this project after the public API of Plotly.NET.CSharp 0.13; no code of the original.
 using System.Text.Json.Nodes;
 
 namespace Plotly.NET.CSharp;
