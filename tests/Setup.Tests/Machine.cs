@@ -14,6 +14,8 @@ internal sealed class Machine : IDisposable
         "timeout", "true", "uname"
     ];
 
+    private static readonly UnixFileMode s_executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private readonly DirectoryInfo _scratch = Directory.CreateTempSubdirectory("machine-");
 
     public Machine()
@@ -79,7 +81,7 @@ internal sealed class Machine : IDisposable
         Directory.CreateDirectory(State);
         var path = Path.Combine(Programs, program);
         File.WriteAllText(path, $"#!/bin/bash\necho \"{program} $*\" >>\"$STATE/calls\"\n{body}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.SetUnixFileMode(path, s_executable);
     }
 
     public void Remove(string program) => File.Delete(Path.Combine(Programs, program));
@@ -94,6 +96,14 @@ internal sealed class Machine : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(PathOf(relativePath))!);
         File.WriteAllText(PathOf(relativePath), text);
+    }
+
+    /// <summary>Puts a script of the scratch checkout in the place of the real one.</summary>
+    public void WriteScript(string relativePath, string body)
+    {
+        File.Delete(PathOf(relativePath));
+        Write(relativePath, $"#!/bin/bash\n{body}\n");
+        File.SetUnixFileMode(PathOf(relativePath), s_executable);
     }
 
     /// <summary>Runs a script with these arguments and with PATH and "name=value" pairs as its whole environment.</summary>

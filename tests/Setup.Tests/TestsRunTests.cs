@@ -6,8 +6,7 @@ public sealed class TestsRunTests : IDisposable
 
     public TestsRunTests()
     {
-        _machine.Write(".devcontainer/setup.sh", "exit 0");
-        File.SetUnixFileMode(_machine.PathOf(".devcontainer/setup.sh"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        _machine.WriteScript(".devcontainer/setup.sh", "exit 0");
         foreach (var project in new[] { "A", "B" })
             _machine.Write($"tests/{project}.Tests/{project}.Tests.csproj", "<Project />");
 
