@@ -52,7 +52,8 @@ public static class KolmogorovSmirnov
         // 64 significant bits of the share, then the power of two: the counts themselves overflow a double beyond n = m = 510.
         var shift = (int)Math.Max(0, 64 - reaching.GetBitLength() + all.GetBitLength());
         var share = (reaching << shift) / all;
-        return new((double)gap / cells, Math.ScaleB((double)share, -shift), Math.Min(0, BigInteger.Log10(share) - shift * Math.Log10(2)));
+        var p = Math.ScaleB((double)share, -shift);
+        return new((double)gap / cells, p, double.IsNormal(p) ? Math.Log10(p) : BigInteger.Log10(share) - shift * Math.Log10(2));
     }
 
     /// <summary>n·m·D, a whole number: the largest |i·m − j·n| where i and j values of the samples are ≤ x.</summary>

@@ -15,14 +15,6 @@ internal static class MeanLoss
         _ => throw new ArgumentException($"{name} is {loss}; expected a mean of −ln p per token, from 0 to ∞.", name),
     };
 
-    /// <summary>ln Σ exp(−loss), without overflow or underflow; −∞ when every loss is infinite.</summary>
-    public static double LogSumOfProbabilities(IReadOnlyList<double> losses)
-    {
-        var least = losses.Min();
-        return double.IsPositiveInfinity(least) ? double.NegativeInfinity
-            : Math.Log(losses.Sum(loss => Math.Exp(least - loss))) - least;
-    }
-
     /// <summary>Checks every loss of the wrong answers to one question.</summary>
     public static double[] CheckWrong(IReadOnlyList<double> losses, string name)
     {

@@ -27,8 +27,7 @@ public static class Probability
     {
         loss = MeanLoss.Check(loss, nameof(loss));
         var others = MeanLoss.CheckWrong(wrong, nameof(wrong));
-        var all = MeanLoss.LogSumOfProbabilities([loss, .. others]);
-        return double.IsNegativeInfinity(all) ? 1.0 / (1 + others.Length) : Math.Exp(-loss - all);
+        return 1 / (1 + others.Sum(other => other == loss ? 1 : Math.Exp(loss - other)));
     }
 
     /// <summary>Mean p(a) over answers, in data order.</summary>

@@ -44,7 +44,7 @@ public static class TruthRatio
         var average = form switch
         {
             WrongAnswerMean.Geometric => others.Average(),
-            WrongAnswerMean.Arithmetic => Math.Log(others.Length) - MeanLoss.LogSumOfProbabilities(others),
+            WrongAnswerMean.Arithmetic => Math.Log(others.Length) - LogSumOfProbabilities(others),
             _ => throw new ArgumentOutOfRangeException(nameof(form), form, "Expected Geometric or Arithmetic."),
         };
         return double.IsPositiveInfinity(average) && double.IsPositiveInfinity(paraphrase) ? 0 : average - paraphrase;
@@ -77,4 +77,12 @@ public static class TruthRatio
         IReadOnlyList<double> paraphrases, IReadOnlyList<IReadOnlyList<double>> wrong, WrongAnswerMean form = WrongAnswerMean.Geometric) =>
         Measurement.Mean("Truth ratio", MeanLoss.Pair(paraphrases, wrong).Select(e =>
             Math.Max(0, 1 - Math.Exp(-LogRatio(e.Loss, e.Wrong, form)))));
+
+    // ln Σ exp(−loss), −∞ when every loss is infinite.
+    private static double LogSumOfProbabilities(double[] losses)
+    {
+        var least = losses.Min();
+        return double.IsPositiveInfinity(least) ? double.NegativeInfinity
+            : Math.Log(losses.Sum(loss => Math.Exp(least - loss))) - least;
+    }
 }

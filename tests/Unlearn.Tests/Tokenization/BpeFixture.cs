@@ -9,10 +9,8 @@ internal sealed record BpeFixture(
 {
     internal sealed record Encoding(string Text, string[] Words, int[] Ids);
 
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public static BpeFixture Load() => JsonSerializer.Deserialize<BpeFixture>(
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Tokenization", "Fixtures", "bpe.json")), Options)!;
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Tokenization", "Fixtures", "bpe.json")), JsonSerializerOptions.Web)!;
 
     public BytePairTokenizer Train() => BytePairTokenizer.Train(Corpus, VocabularySize, SpecialTokens);
 }

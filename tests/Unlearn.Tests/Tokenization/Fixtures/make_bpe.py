@@ -102,8 +102,8 @@ def main():
     vocabulary, merges = train()
     out = {
         "corpus": CORPUS,
-        "special_tokens": SPECIALS,
-        "vocabulary_size": VOCABULARY,
+        "specialTokens": SPECIALS,
+        "vocabularySize": VOCABULARY,
         "vocabulary": vocabulary,
         "merges": merges,
         "encodings": [{"text": t, "words": PATTERN.findall(t), "ids": encode(t, vocabulary, merges)} for t in TEXTS],

@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace Unlearn.Tests.Metrics;
+
+/// <summary>Evaluation logs published with TOFU (github.com/locuslab/tofu); they lie beside the repository and may be absent.</summary>
+internal static class EvalLog
+{
+    public static readonly string[] Tasks =
+        ["eval_log.json", "eval_real_author_wo_options.json", "eval_real_world_wo_options.json", "eval_log_forget.json"];
+
+    private static readonly string Root = Path.Combine(
+        Environment.GetEnvironmentVariable("UNLEARN_DATA") is { Length: > 0 } told ? told : Path.Combine(SourceFolder(), "../../../../shared/data"),
+        "eval-logs");
+
+    public static string? WhyAbsent => Directory.Exists(Root) ? null
+        : "The published evaluation logs are not here; expected shared/data/eval-logs beside the repository or eval-logs in the folder UNLEARN_DATA.";
+
+    public static Rows Read(string model, string task)
+    {
+        using var log = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root, model, "eval_log_aggregated.json")));
+        var rows = log.RootElement.GetProperty(task);
+        double[] Numbers(string key) => [.. rows.GetProperty(key).EnumerateObject().Select(e => e.Value.GetDouble())];
+        return new(
+            Numbers("avg_gt_loss"),
+            Numbers("avg_paraphrased_loss"),
+            [.. rows.GetProperty("average_perturb_loss").EnumerateObject().Select(e => e.Value.EnumerateArray().Select(x => x.GetDouble()).ToArray())],
+            Numbers("rougeL_recall"),
+            Numbers("truth_ratio"),
+            [.. rows.GetProperty("generated_text").EnumerateObject().Select(e => (e.Value[2].GetString()!, e.Value[1].GetString()!))]);
+    }
+
+    private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+
+    internal sealed record Rows(
+        double[] Loss, double[] Paraphrase, double[][] Wrong, double[] RougeLRecall, double[] TruthRatio, (string Truth, string Generated)[] Texts);
+}
+
+/// <summary>A theory over the published logs, skipped by name where they are absent.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class EvalLogTheoryAttribute : TheoryAttribute
+{
+    public EvalLogTheoryAttribute() => Skip = EvalLog.WhyAbsent;
+}
