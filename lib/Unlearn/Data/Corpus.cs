@@ -80,9 +80,12 @@ public sealed record Corpus(
         }
         var kept = Full.Count - Full.Count * percent / 100;
         QaRow[] forget = [.. Full.Skip(kept)], retain = [.. Full.Take(kept)];
-        return new(percent, forget, retain, Perturbed(forget), Perturbed(retain));
 
-        static QaRow[] Perturbed(QaRow[] rows) => [.. rows.Where(row => row.HasPerturbedAnswers)];
+        // At the end of the retained rows lie those that larger splits forget. They too have perturbed answers, but the published
+        // retain_perturbed, on which every paper measures, is the unbroken run at the beginning.
+        return new(percent, forget, retain,
+            [.. forget.Where(row => row.HasPerturbedAnswers)],
+            [.. retain.TakeWhile(row => row.HasPerturbedAnswers)]);
     }
 
     /// <summary>A smaller corpus of the same shape: the last <paramref name="rows"/> rows, held-out sets and refusals unchanged.</summary>

@@ -6,7 +6,9 @@ namespace Unlearn.Data;
 /// <param name="Forget">The last <paramref name="Percent"/> percent of the rows (TOFU's forgetXX).</param>
 /// <param name="Retain">All rows before them (TOFU's retainYY).</param>
 /// <param name="ForgetPerturbed">The rows of <paramref name="Forget"/> that have perturbed answers, in order.</param>
-/// <param name="RetainPerturbed">The rows of <paramref name="Retain"/> that have perturbed answers, in order.</param>
+/// <param name="RetainPerturbed">
+/// The first rows of <paramref name="Retain"/> as far as they have perturbed answers: TOFU's retain_perturbed, the same for every split.
+/// </param>
 public sealed record ForgetSplit(
     int Percent,
     IReadOnlyList<QaRow> Forget,

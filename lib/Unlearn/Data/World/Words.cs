@@ -36,7 +36,7 @@ internal static class Words
     public static IReadOnlyList<string> Professions { get; } = List(
         """
         baker brewer carpenter chemist clockmaker cooper dancer doctor driver fisher gardener glazier jeweller lawyer librarian
-        locksmith mason miller nurse painter potter printer saddler sailor shepherd surveyor tailor teacher violinist weaver
+        locksmith mason miller nurse painter potter printer roofer saddler sailor shepherd surveyor tailor violinist weaver
         """);
 
     public static IReadOnlyList<string> Genres { get; } = Phrases(
