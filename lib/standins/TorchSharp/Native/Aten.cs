@@ -49,6 +49,13 @@ internal static unsafe class Aten
         return (Take(results[0]), Take(results[1]), Take(results[2]));
     }
 
+    internal static (torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor) Four(string op, params ReadOnlySpan<Value> args)
+    {
+        var results = stackalloc NativeValue[4];
+        Invoke(op, args, results, 4);
+        return (Take(results[0]), Take(results[1]), Take(results[2]), Take(results[3]));
+    }
+
     internal static torch.Tensor[] Many(string op, params ReadOnlySpan<Value> args)
     {
         NativeValue result;
@@ -72,13 +79,27 @@ internal static unsafe class Aten
         return result;
     }
 
+    /// <summary>Whether this LibTorch has an operator; newer ones have more.</summary>
+    internal static bool Has(string op)
+    {
+        if (Operators.TryGetValue(op, out var known)) return known != 0;
+        try
+        {
+            return Find(op) != 0;
+        }
+        catch (ExternalException)
+        {
+            return Operators.GetOrAdd(op, 0) != 0;
+        }
+    }
+
     private static torch.Tensor Take(NativeValue value) => value.Tag == Tag.Tensor && value.Bits != 0
         ? new torch.Tensor((nint)value.Bits)
         : null!;                            // an undefined tensor is null in C#, as in the original
 
     private static void Invoke(string op, ReadOnlySpan<Value> args, NativeValue* results, int capacity)
     {
-        var pointer = Operators.TryGetValue(op, out var known) ? known : Find(op);
+        var pointer = Operators.TryGetValue(op, out var known) && known != 0 ? known : Find(op);
         var words = 0;
         foreach (ref readonly var arg in args) words += arg.Words;
 

@@ -15,7 +15,7 @@ public static partial class torch
         {
             get
             {
-                var sizes = new long[this[Fact.Rank]];
+                var sizes = new long[Look(Fact.Rank)];
                 unsafe
                 {
                     fixed (long* target = sizes) NativeMethods.Check(NativeMethods.shim_sizes(handle, target, null, sizes.Length));
@@ -26,7 +26,7 @@ public static partial class torch
 
         public long[] stride()
         {
-            var strides = new long[this[Fact.Rank]];
+            var strides = new long[Look(Fact.Rank)];
             unsafe
             {
                 fixed (long* target = strides) NativeMethods.Check(NativeMethods.shim_sizes(handle, null, target, strides.Length));
@@ -34,37 +34,34 @@ public static partial class torch
             return strides;
         }
 
-        public long Dimensions => this[Fact.Rank];
-        public long ndim => this[Fact.Rank];
-        public long dim() => this[Fact.Rank];
+        public long Dimensions => Look(Fact.Rank);
+        public long ndim => Look(Fact.Rank);
+        public long dim() => Look(Fact.Rank);
         public long[] size() => shape;
         public long size(int dim) => shape[dim < 0 ? dim + (int)ndim : dim];
-        public long NumberOfElements => this[Fact.Count];
-        public long numel() => this[Fact.Count];
-        public long ElementSize => this[Fact.ElementSize];
-        public ScalarType dtype => (ScalarType)this[Fact.Dtype];
-        public DeviceType device_type => (DeviceType)this[Fact.DeviceType];
-        public int device_index => (int)this[Fact.DeviceIndex];
+        public long NumberOfElements => Look(Fact.Count);
+        public long numel() => Look(Fact.Count);
+        public long ElementSize => Look(Fact.ElementSize);
+        public ScalarType dtype => (ScalarType)Look(Fact.Dtype);
+        public DeviceType device_type => (DeviceType)Look(Fact.DeviceType);
+        public int device_index => (int)Look(Fact.DeviceIndex);
         public Device device => new(device_type, device_index);
         public bool is_cuda => device_type == DeviceType.CUDA;
         public bool is_meta => device_type == DeviceType.META;
-        public bool is_leaf => (this[Fact.Flags] & 2) != 0;
-        public bool is_contiguous() => (this[Fact.Flags] & 4) != 0;
+        public bool is_leaf => (Look(Fact.Flags) & 2) != 0;
+        public bool is_contiguous() => (Look(Fact.Flags) & 4) != 0;
 
         public bool requires_grad
         {
-            get => (this[Fact.Flags] & 1) != 0;
+            get => (Look(Fact.Flags) & 1) != 0;
             set => NativeMethods.Check(NativeMethods.shim_set_requires_grad(handle, value ? 1 : 0));
         }
 
-        private unsafe long this[Fact fact]
+        private unsafe long Look(Fact fact)
         {
-            get
-            {
-                var facts = stackalloc long[7];
-                NativeMethods.Check(NativeMethods.shim_describe(handle, facts));
-                return facts[(int)fact];
-            }
+            var facts = stackalloc long[7];
+            NativeMethods.Check(NativeMethods.shim_describe(handle, facts));
+            return facts[(int)fact];
         }
     }
 }
