@@ -91,6 +91,7 @@ install_packages() {
         fail "expected Debian 12 (bookworm), found $(system_name), whose package sources do not offer: ${unknown[*]}" \
              "On Debian 12 check the network and /etc/apt/sources.list*; elsewhere open the folder in its devcontainer."
     fi
+    say "the next step can take minutes; $log tells how far it is"
     step "installing ${absent[*]}" as_root env DEBIAN_FRONTEND=noninteractive \
         apt-get -o DPkg::Lock::Timeout=600 install --yes --no-install-recommends "${absent[@]}"
 }
