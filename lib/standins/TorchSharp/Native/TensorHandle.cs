@@ -20,6 +20,16 @@ internal sealed class TensorHandle : SafeHandle
 
     public override bool IsInvalid => handle == 0;
 
+    /// <summary>Hands the reference over to the caller and leaves this handle closed.</summary>
+    internal nint Take()
+    {
+        var tensor = handle;
+        SetHandleAsInvalid();
+        GC.SuppressFinalize(this);
+        Interlocked.Decrement(ref total);
+        return tensor;
+    }
+
     protected override bool ReleaseHandle()
     {
         NativeMethods.shim_release(handle);

@@ -1,0 +1,28 @@
+using TorchSharp.Modules;
+using TorchSharp.Native;
+
+namespace TorchSharp;
+
+/// <summary>The tensors of an optimizer's state: in no dispose scope, on their parameter's device.</summary>
+internal static class StateTensor
+{
+    internal static torch.Tensor Zeros(Parameter like)
+    {
+        using var mode = torch.no_grad();
+        return Aten.One("zeros_like", like).DetachFromDisposeScope();
+    }
+
+    internal static torch.Tensor? Moved(torch.Tensor? tensor, torch.Device device)
+    {
+        if (tensor is null) return null;
+        var moved = Aten.One("to.device", tensor, device, tensor.dtype).DetachFromDisposeScope();
+        tensor.Dispose();
+        return moved;
+    }
+
+    internal static torch.Tensor? Copied(torch.Tensor? source, Parameter parameter) => source is null
+        ? null
+        : Aten.One("to.device", source, parameter.device, source.dtype, false, true).DetachFromDisposeScope();
+
+    internal static bool Close(torch.Tensor? a, torch.Tensor? b) => a is null || b is null ? ReferenceEquals(a, b) : Aten.Bool("allclose", a, b);
+}
