@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Microsoft.Data.Analysis;
 
-/// <summary>Comma-separated text (RFC 4180): a field with a separator, quote or line break stands in quotes, its own quotes doubled.</summary>
+/// <summary>Comma-separated text (RFC 4180): fields with separators, quotes or line breaks stand in quotes, their own doubled.</summary>
 internal static class Csv
 {
     public static string Field(string text, char separator) =>

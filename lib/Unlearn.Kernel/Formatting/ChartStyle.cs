@@ -1,0 +1,102 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Unlearn.Kernel.Formatting;
+
+/// <summary>The looks of this project's charts, given only where a figure says nothing.</summary>
+/// <remarks>
+/// Almost all of it is a plotly.js template, whose meaning is exactly that. Colours are those of Okabe and Ito, "Color Universal
+/// Design" (2008), which people with any kind of colour vision can tell apart; yellow comes last for its low contrast on white.
+/// </remarks>
+internal static class ChartStyle
+{
+    public const int Width = 720;
+    public const int Height = 420;
+
+    private static readonly string[] DataArrays = ["x", "y", "z", "array", "arrayminus"];
+
+    /// <summary>Completes a figure: <c>data</c>, <c>layout</c> and <c>config</c>.</summary>
+    public static void Apply(JsonObject figure)
+    {
+        var layout = Object(figure, "layout");
+        var config = Object(figure, "config");
+        layout["width"] ??= Width;
+        layout["height"] ??= Height;
+        if (layout["template"] is not JsonObject { Count: > 0 }) layout["template"] = Template();
+        config["responsive"] ??= true;
+        config["displaylogo"] ??= false;
+        if (figure["data"] is JsonArray traces) foreach (var trace in traces) NumbersOnly(trace);
+    }
+
+    public static (int Width, int Height) SizeOf(JsonObject figure) =>
+        (Size(figure["layout"]!["width"], Width), Size(figure["layout"]!["height"], Height));
+
+    private static int Size(JsonNode? size, int otherwise) =>
+        size is JsonValue value && value.TryGetValue<double>(out var pixels) && pixels is >= 10 and <= 10_000 ? (int)pixels : otherwise;
+
+    private static JsonObject Object(JsonObject figure, string name)
+    {
+        if (figure[name] is JsonObject known) return known;
+        var made = new JsonObject();
+        figure[name] = made;
+        return made;
+    }
+
+    /// <summary>Texts such as "NaN", which some JSON writers put for numbers that JSON lacks, become gaps.</summary>
+    private static void NumbersOnly(JsonNode? node)
+    {
+        if (node is not JsonObject known) return;
+        foreach (var (name, value) in known.ToList())
+        {
+            if (value is not JsonArray array || !DataArrays.Contains(name)) NumbersOnly(value);
+            else foreach (var row in array.OfType<JsonArray>().Prepend(array)) Clean(row);
+        }
+
+        // Only beside numbers: a category may be called NaN.
+        static void Clean(JsonArray array)
+        {
+            if (!array.Any(item => item?.GetValueKind() == JsonValueKind.Number)) return;
+            for (var i = 0; i < array.Count; i++)
+            {
+                var isText = array[i]?.GetValueKind() == JsonValueKind.String;
+                if (isText && (string?)array[i] is "NaN" or "Infinity" or "-Infinity") array[i] = null;
+            }
+        }
+    }
+
+    private static JsonNode Template() => JsonNode.Parse(
+        """
+        {
+          "layout": {
+            "colorway": ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000", "#F0E442"],
+            "font": { "family": "Open Sans, DejaVu Sans, Verdana, sans-serif", "size": 14, "color": "#222222" },
+            "paper_bgcolor": "white",
+            "plot_bgcolor": "white",
+            "title": { "font": { "size": 17 }, "x": 0.02, "xanchor": "left" },
+            "margin": { "l": 64, "r": 24, "t": 56, "b": 56 },
+            "hovermode": "closest",
+            "bargap": 0.25,
+            "bargroupgap": 0.06,
+            "xaxis": {
+              "automargin": true, "gridcolor": "#E8E8E8", "linecolor": "#888888", "showline": true, "zeroline": false,
+              "ticks": "outside", "tickcolor": "#888888", "title": { "standoff": 10 }
+            },
+            "yaxis": {
+              "automargin": true, "gridcolor": "#E8E8E8", "linecolor": "#888888", "showline": true, "zeroline": false,
+              "ticks": "outside", "tickcolor": "#888888", "title": { "standoff": 10 }
+            },
+            "legend": {
+              "orientation": "h", "xref": "container", "x": 0.5, "xanchor": "center", "yref": "container", "y": 0.01, "yanchor": "bottom"
+            },
+            "coloraxis": { "colorbar": { "outlinewidth": 0 } },
+            "colorscale": { "sequential": "Cividis", "diverging": "RdBu" }
+          },
+          "data": {
+            "scatter": [{ "line": { "width": 2.5 }, "marker": { "size": 8 } }],
+            "bar": [{ "marker": { "line": { "width": 0 } }, "error_y": { "color": "#444444", "thickness": 1.5 } }],
+            "histogram": [{ "marker": { "line": { "width": 0.5, "color": "white" } } }],
+            "heatmap": [{ "colorscale": "Cividis", "colorbar": { "outlinewidth": 0, "thickness": 16 } }]
+          }
+        }
+        """)!;
+}
