@@ -53,12 +53,25 @@ public sealed class OutputFormatter(IReadOnlyList<IRichFormatter>? richFormatter
         try
         {
             var content = value.ToDisplayString(mimeType);
-            return mimeType == MimeTypes.Json ? JsonNode.Parse(content) ?? JsonValue.Create(content) : JsonValue.Create(content);
+            return mimeType switch
+            {
+                MimeTypes.Json => JsonNode.Parse(content) ?? JsonValue.Create(content),
+                MimeTypes.Html => JsonValue.Create(WithoutIdleStyle(content)),
+                _ => JsonValue.Create(content),
+            };
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // A property or ToString of the shown type threw: the cell itself succeeded, so say it in the value's place.
             return JsonValue.Create($"{value?.GetType().Name} could not be shown as {mimeType}: {e.GetType().Name}: {e.Message}");
         }
+    }
+
+    // Formatting appends its style sheet, written with \r\n, to every output; only its trees need it.
+    private static string WithoutIdleStyle(string html)
+    {
+        var text = html.ReplaceLineEndings("\n");
+        var style = text.LastIndexOf("<style>\n.dni-code-hint", StringComparison.Ordinal);
+        return style >= 0 && !text.AsSpan(0, style).Contains("dni-treeview", StringComparison.Ordinal) ? text[..style] : text;
     }
 }

@@ -4,5 +4,5 @@ namespace Unlearn.Kernel;
 public static class RichFormatters
 {
     /// <summary>All of them, in the order in which a session asks them.</summary>
-    public static IReadOnlyList<IRichFormatter> All { get; } = [];
+    public static IReadOnlyList<IRichFormatter> All { get; } = [new RecordTableFormatter()];
 }

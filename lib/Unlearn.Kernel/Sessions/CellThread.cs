@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime;
 
 namespace Unlearn.Kernel.Sessions;
 
@@ -14,10 +15,37 @@ internal sealed class CellThread : IDisposable
 
     private readonly BlockingCollection<Action> work = [];
 
+    private readonly Thread thread;
+
     public CellThread()
     {
-        var thread = new Thread(Loop, StackBytes) { IsBackground = true, Name = "notebook cells" };
+        thread = new Thread(Loop, StackBytes) { IsBackground = true, Name = "notebook cells" };
         thread.UnsafeStart();
+    }
+
+    /// <summary>Runs a function on this thread so that a cancellation ends it, whether it computes (aborted) or waits (woken up).</summary>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public T Controlled<T>(Func<T> function, CancellationToken cancellation)
+    {
+        if (!cancellation.CanBeCanceled) return function();
+        T result = default!;
+        var waking = cancellation.Register(thread.Interrupt);
+        try
+        {
+#pragma warning disable SYSLIB0046 // aborting is what interrupting a cell's endless loop means; only a cell's own code runs inside
+            ControlledExecution.Run(() => result = function(), cancellation);
+#pragma warning restore SYSLIB0046
+        }
+        catch (ThreadInterruptedException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        finally
+        {
+            waking.Dispose();
+            if (cancellation.IsCancellationRequested) TakePendingInterrupt();
+        }
+        return result;
     }
 
     public Task<T> Invoke<T>(Func<T> function)
@@ -44,6 +72,18 @@ internal sealed class CellThread : IDisposable
     }
 
     public void Dispose() => work.CompleteAdding();
+
+    // Interrupt() waits for the thread's next blocking call; that call should be this one.
+    private static void TakePendingInterrupt()
+    {
+        try
+        {
+            Thread.Sleep(1);
+        }
+        catch (ThreadInterruptedException)
+        {
+        }
+    }
 
     private void Loop()
     {

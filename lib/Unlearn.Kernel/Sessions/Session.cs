@@ -1,7 +1,8 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Runtime;
 using System.Runtime.ExceptionServices;
 using System.Text;
+using Microsoft.AspNetCore.Html;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
@@ -9,6 +10,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Scripting.Hosting;
 using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Unlearn.Kernel.Sessions;
 
@@ -16,11 +18,17 @@ namespace Unlearn.Kernel.Sessions;
 /// A running notebook: cells of C# script, one after the other, each seeing what the earlier ones declared. The semantics are those
 /// of the C# kernel of .NET Interactive, plus interruption, updatable displays and errors that name cell and line.
 /// </summary>
-/// <remarks>One cell at a time. An interrupted cell that was aborted in synchronous code leaves no variables of its own behind.</remarks>
+/// <remarks>One cell at a time. A cell that was interrupted in synchronous code leaves no variables of its own behind.</remarks>
 public sealed class Session : IDisposable
 {
     private static readonly string[] Imports =
         ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"];
+
+    // Read once per process: every session starts from the framework and the display functions.
+    private static readonly Lazy<ImmutableArray<MetadataReference>> BaseReferences = new(() =>
+        [.. ((Type[])[typeof(DisplayedValue), typeof(Formatter), typeof(IHtmlContent)]).Select(t => t.Assembly.Location)
+            .Concat(HostAssemblies.Framework)
+            .Select(p => MetadataReference.CreateFromFile(p))]);
 
     private readonly SessionOptions options;
     private readonly CellThread thread = new();
@@ -36,9 +44,8 @@ public sealed class Session : IDisposable
         this.options = options;
         ConsoleRouter.Ensure();
         resolver = new(Path.GetFullPath(options.Folder));
-        Type[] surface = [typeof(DisplayedValue), typeof(Microsoft.DotNet.Interactive.Formatting.Formatter), typeof(Microsoft.AspNetCore.Html.IHtmlContent)];
         scriptOptions = ScriptOptions.Default
-            .WithReferences(HostAssemblies.Framework.Concat(surface.Select(t => t.Assembly.Location)).Select(p => MetadataReference.CreateFromFile(p)))
+            .WithReferences(BaseReferences.Value)
             .WithMetadataResolver(resolver)
             .WithSourceResolver(new SourceFileResolver([], Path.GetFullPath(options.Folder)))
             .WithImports(Imports)
@@ -99,7 +106,7 @@ public sealed class Session : IDisposable
             if (parsed.IsTimed) cell.Display($"Wall time: {clock.Elapsed.TotalMilliseconds}ms", []);
             return (CellStatus.Succeeded, null, null);
         }
-        catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
+        catch (Exception e) when (cancellation.IsCancellationRequested && e is OperationCanceledException or ThreadInterruptedException)
         {
             var where = $"{Traceback.FileName(cell.Number)} was interrupted";
             return (CellStatus.Interrupted, new("Interrupted", where, [where]), e);
@@ -126,7 +133,7 @@ public sealed class Session : IDisposable
         var running = await thread.Invoke(() =>
         {
             KernelInvocationContext.Current = new(cell);
-            return Controlled(() => script.RunFromAsync(previous, static _ => true, CancellationToken.None), cancellation);
+            return thread.Controlled(() => script.RunFromAsync(previous, static _ => true, CancellationToken.None), cancellation);
         }).ConfigureAwait(false);
 
         state = await EndAsync(running, cancellation).ConfigureAwait(false);
@@ -136,7 +143,7 @@ public sealed class Session : IDisposable
         {
             // Formatting runs code of the notebook's (getters, lazy sequences), so it happens where the notebook's code does.
             var value = state.ReturnValue;
-            await thread.Invoke(() => Controlled(() => { cell.Result(value); return 0; }, cancellation)).ConfigureAwait(false);
+            await thread.Invoke(() => thread.Controlled(() => { cell.Result(value); return 0; }, cancellation)).ConfigureAwait(false);
         }
     }
 
@@ -192,14 +199,4 @@ public sealed class Session : IDisposable
             _ => false,
         };
     }
-
-#pragma warning disable SYSLIB0046 // aborting is what interrupting a cell's endless loop means; only a cell's own code runs inside
-    private static T Controlled<T>(Func<T> function, CancellationToken cancellation)
-    {
-        if (!cancellation.CanBeCanceled) return function();
-        T result = default!;
-        ControlledExecution.Run(() => result = function(), cancellation);
-        return result;
-    }
-#pragma warning restore SYSLIB0046
 }

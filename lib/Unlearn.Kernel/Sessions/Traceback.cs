@@ -33,8 +33,8 @@ internal static partial class Traceback
         {
             var span = error.Location.GetMappedLineSpan();
             var (line, column) = (span.StartLinePosition.Line + 1, span.StartLinePosition.Character);
-            lines.Add($"{span.Path}, line {line}, column {column + 1}: {error.Id}: {error.GetMessage(null)}");
-            if (lineOf(span.Path, line) is { } text)
+            lines.Add($"{Path.GetFileName(span.Path)}, line {line}, column {column + 1}: {error.Id}: {error.GetMessage(null)}");
+            if (lineOf(Path.GetFileName(span.Path), line) is { } text)
             {
                 lines.Add("    " + text);
                 lines.Add("    " + new string([.. text.Take(column).Select(c => c == '\t' ? '\t' : ' ')]) + "^");
@@ -49,7 +49,7 @@ internal static partial class Traceback
         var last = Array.FindLastIndex(frames, f => IsCell(f.GetFileName()));
         foreach (var frame in frames.Take(last + 1))
         {
-            var (file, line, method) = (frame.GetFileName(), frame.GetFileLineNumber(), frame.GetMethod());
+            var (file, line, method) = (Path.GetFileName(frame.GetFileName()), frame.GetFileLineNumber(), frame.GetMethod());
             var type = method?.DeclaringType?.FullName ?? "";
             if (IsCell(file))
             {
@@ -58,17 +58,18 @@ internal static partial class Traceback
             }
             else if (!type.StartsWith("System.", StringComparison.Ordinal) && !type.StartsWith("Microsoft.CodeAnalysis.", StringComparison.Ordinal))
             {
-                yield return $"  at {type}.{method?.Name}{(file is null ? "" : $" ({Path.GetFileName(file)}, line {line})")}";
+                yield return $"  at {type}.{method?.Name}{(file is null ? "" : $" ({file}, line {line})")}";
             }
         }
     }
 
-    private static bool IsCell(string? file) => file is not null && CellName().IsMatch(file);
+    // Debug information holds the name behind the notebook's folder.
+    private static bool IsCell(string? file) => file is not null && CellName().IsMatch(Path.GetFileName(file));
 
     [GeneratedRegex("^cell [0-9]+$")]
     private static partial Regex CellName();
 
     // Methods and local functions of a cell; top-level code, which the compiler names <Initialize>, has no name of its own.
-    [GeneratedRegex(@"g__(?<name>\w+)\||^Submission#\d+\+?(?<name>[\w.+]*\.?\w+)$")]
+    [GeneratedRegex(@"g__(?<name>\w+)\||^Submission#\d+[+.](?<name>[\w.+`]+)$")]
     private static partial Regex MemberName();
 }
