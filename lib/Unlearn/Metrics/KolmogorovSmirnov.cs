@@ -18,7 +18,9 @@ public readonly record struct KolmogorovSmirnovResult(double Statistic, double P
 /// likely, and D is the largest |i/n − j/m| on the way. The p-value is the share of paths that reach D, counted in whole numbers, so no
 /// rounding enters however small it is. For n = m it equals 2 Σₖ (−1)ᵏ⁻¹ C(2n, n − k·nD) / C(2n, n).
 /// </para>
-/// <para>With ties between the samples the count is that of continuous data, as in scipy's <c>ks_2samp</c>, and the p-value is conservative.</para>
+/// <para>
+/// With ties between the samples the count is that of continuous data, as in scipy's <c>ks_2samp</c>, and the p-value is conservative.
+/// </para>
 /// <para>Hodges, 1958, “The significance probability of the Smirnov two-sample test”, Arkiv för Matematik 3, 469–486.</para>
 /// </remarks>
 public static class KolmogorovSmirnov

@@ -30,6 +30,7 @@ internal static class MeanLoss
         ArgumentNullException.ThrowIfNull(losses);
         ArgumentNullException.ThrowIfNull(wrong);
         return losses.Count == wrong.Count ? losses.Zip(wrong)
-            : throw new ArgumentException($"{losses.Count} losses came with wrong answers for {wrong.Count} questions; expected as many.", nameof(wrong));
+            : throw new ArgumentException(
+                $"{losses.Count} losses came with wrong answers for {wrong.Count} questions; expected as many.", nameof(wrong));
     }
 }

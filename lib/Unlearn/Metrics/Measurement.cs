@@ -14,8 +14,11 @@ public sealed record Measurement(string Name, double Value, ImmutableArray<doubl
     {
         ImmutableArray<double> items = [.. perItem];
         if (items.IsEmpty) throw new ArgumentException($"{name} over no items has no value; give at least one.", nameof(perItem));
-        var wrong = items.Index().Where(e => !double.IsFinite(e.Item)).Select(e => $"{name} of item {e.Index} is {e.Item}.").FirstOrDefault();
-        if (wrong is not null) throw new ArgumentException($"{wrong} Expected finite numbers only.", nameof(perItem));
+        foreach (var (index, item) in items.Index())
+        {
+            if (double.IsFinite(item)) continue;
+            throw new ArgumentException($"{name} of item {index} is {item}; expected finite numbers.", nameof(perItem));
+        }
         return new(name, items.Sum() / items.Length, items);
     }
 }

@@ -1,5 +1,4 @@
 // Written by hand: no package of the feed has this stemmer in the variant that published ROUGE numbers depend on.
-using System.Collections.Frozen;
 
 namespace Unlearn.Metrics;
 
@@ -11,19 +10,20 @@ namespace Unlearn.Metrics;
 /// </para>
 /// <para>
 /// Changes against the paper: a list of irregular words; words of one or two letters stay; dies → die, spied → spi; y → i only after
-/// a consonant that is not the first letter; “bli” for “abli”; “fulli”, “logi” and a repeated “alli”; a vowel and a consonant alone count as cvc.
+/// a consonant that is not the first letter; “bli” for “abli”; “fulli”, “logi” and a repeated “alli”; a vowel and a consonant alone count
+/// as cvc.
 /// </para>
 /// <para>Porter, 1980, “An algorithm for suffix stripping”, Program 14(3), 130–137. Variant: NLTK_EXTENSIONS of nltk.stem.porter.</para>
 /// </remarks>
 public static class PorterStemmer
 {
-    private static readonly FrozenDictionary<string, string> Irregular = new Dictionary<string, string>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Irregular = new (string Word, string Stem)[]
     {
-        ["sky"] = "sky", ["skies"] = "sky", ["dying"] = "die", ["lying"] = "lie", ["tying"] = "tie", ["news"] = "news",
-        ["inning"] = "inning", ["innings"] = "inning", ["outing"] = "outing", ["outings"] = "outing",
-        ["canning"] = "canning", ["cannings"] = "canning", ["howe"] = "howe",
-        ["proceed"] = "proceed", ["exceed"] = "exceed", ["succeed"] = "succeed",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+        ("sky", "sky"), ("skies", "sky"), ("dying", "die"), ("lying", "lie"), ("tying", "tie"), ("news", "news"),
+        ("inning", "inning"), ("innings", "inning"), ("outing", "outing"), ("outings", "outing"),
+        ("canning", "canning"), ("cannings", "canning"), ("howe", "howe"),
+        ("proceed", "proceed"), ("exceed", "exceed"), ("succeed", "succeed"),
+    }.ToDictionary(StringComparer.Ordinal);
 
     private static readonly (string Suffix, string Replacement)[] DoubleSuffixes =
     [
@@ -39,7 +39,8 @@ public static class PorterStemmer
 
     private static readonly string[] Removable =
     [
-        "al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ion", "ou", "ism", "ate", "iti", "ous", "ive", "ize",
+        "al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ion", "ou", "ism", "ate", "iti", "ous", "ive",
+        "ize",
     ];
 
     /// <summary>The stem of a word, e.g. relational → relat.</summary>

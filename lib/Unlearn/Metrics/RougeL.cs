@@ -52,7 +52,8 @@ public static class RougeL
         var token = new List<char>();
         foreach (var c in text)
         {
-            // Of all characters beyond ASCII, two have a lower case within it: the Kelvin sign is k, dotted capital I is i and a combining dot.
+            // Of all characters beyond ASCII, two have a lower case within it: the Kelvin sign is k, the dotted capital I is i and a
+            // combining dot, which separates.
             var lower = c switch
             {
                 (>= 'a' and <= 'z') or (>= '0' and <= '9') => c,

@@ -16,7 +16,8 @@ namespace Unlearn.Tokenization;
 ///   Encode(a + b) = Encode(a) ++ Encode(b)     when a ends and b begins a word, e.g. b = " word" and a does not end in white space
 /// </code>
 /// <para>A lone surrogate has no UTF-8 form; it is encoded as U+FFFD and decodes to that.</para>
-/// <para>Ids: special tokens 0 … S−1, the 256 bytes, then one id per merge. Instances are immutable and safe to share between threads.</para>
+/// <para>Ids after training: special tokens 0 … S−1, the 256 bytes, then what the merges made.</para>
+/// <para>Instances are immutable, but for a cache of words, and safe to share between threads.</para>
 /// <para>Sennrich, Haddow, Birch, 2016, https://arxiv.org/abs/1508.07909; byte-level form: Radford et al., 2019 (GPT-2).</para>
 /// </remarks>
 public sealed class BytePairTokenizer
@@ -35,7 +36,11 @@ public sealed class BytePairTokenizer
     private readonly ConcurrentDictionary<string, int[]> cache = new(StringComparer.Ordinal);
     private int cached;
 
-    /// <summary>Tokens in id order and merges in rank order, as <see cref="BytePairTrainer"/> and <see cref="TokenizerJson"/> hand them over.</summary>
+    /// <summary>Checks and indexes what <see cref="BytePairTrainer"/> and <see cref="TokenizerJson"/> hand over.</summary>
+    /// <param name="vocabulary">Tokens in id order, ordinary ones in the byte alphabet.</param>
+    /// <param name="merges">Pairs of ids in rank order.</param>
+    /// <param name="specialTokens">Those tokens that are not text, with their ids.</param>
+    /// <exception cref="ArgumentException">The parts do not fit together; the message says where.</exception>
     internal BytePairTokenizer(
         IReadOnlyList<string> vocabulary, IReadOnlyList<(int Left, int Right)> merges, IReadOnlyDictionary<string, int> specialTokens)
     {
@@ -69,8 +74,8 @@ public sealed class BytePairTokenizer
         {
             if (!idOf.TryGetValue(vocabulary[pair.Left] + vocabulary[pair.Right], out var merged) || isSpecial.Contains(merged))
             {
-                throw new ArgumentException(
-                    $"Merge {rank} makes '{vocabulary[pair.Left]}{vocabulary[pair.Right]}', which is not an ordinary token of the vocabulary.");
+                var made = vocabulary[pair.Left] + vocabulary[pair.Right];
+                throw new ArgumentException($"Merge {rank} makes '{made}', which is not an ordinary token of the vocabulary.");
             }
             if (!mergeOf.TryAdd(pair, (rank, merged)))
             {
@@ -101,7 +106,7 @@ public sealed class BytePairTokenizer
     /// Ids wanted, special tokens and the 256 bytes included. Fewer result when no pair of neighbours occurs twice any more.
     /// </param>
     /// <param name="specialTokens">Tokens outside the text, e.g. an end mark; they get ids 0, 1, … in this order.</param>
-    /// <exception cref="ArgumentException">A special token is empty, repeated or one character of the byte alphabet, or a text is null.</exception>
+    /// <exception cref="ArgumentException">A text is null, or a special token is empty, repeated or a byte's character.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The vocabulary is too small for the special tokens and the 256 bytes.</exception>
     public static BytePairTokenizer Train(IEnumerable<string> texts, int vocabularySize, IReadOnlyList<string>? specialTokens = null)
     {
@@ -131,14 +136,15 @@ public sealed class BytePairTokenizer
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static BytePairTokenizer Load(string path) => TokenizerJson.Read(path);
 
-    /// <summary>Writes a Hugging Face <c>tokenizer.json</c>, first under a temporary name, then renamed. Equal tokenizers give equal bytes.</summary>
+    /// <summary>Writes a Hugging Face <c>tokenizer.json</c>, first under a temporary name, then renamed.</summary>
+    /// <remarks>Equal tokenizers give equal bytes.</remarks>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path) => TokenizerJson.Write(this, path);
 
     /// <summary>The id of a special token.</summary>
     /// <exception cref="ArgumentException">There is no such special token.</exception>
     public int IdOf(string special) => specialIds.TryGetValue(special, out var id) ? id : throw new ArgumentException(
-        $"'{special}' is not a special token of this tokenizer; it has {(specialIds.Count == 0 ? "none" : string.Join(", ", SpecialTokens))}.",
+        $"'{special}' is no special token of this tokenizer; it has {(SpecialTokens.IsEmpty ? "none" : string.Join(", ", SpecialTokens))}.",
         nameof(special));
 
     /// <summary>Whether an id belongs to a special token.</summary>

@@ -11,6 +11,10 @@ namespace Unlearn.Tokenization;
 /// </remarks>
 internal static class TokenizerJson
 {
+    private static readonly string[] UnsupportedValues = ["dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix"];
+    private static readonly string[] UnsupportedSwitches = ["byte_fallback", "ignore_merges"];
+    private static readonly string[] UnsupportedRules = ["single_word", "lstrip", "rstrip", "normalized"];
+
     public static void Write(BytePairTokenizer tokenizer, string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -45,7 +49,7 @@ internal static class TokenizerJson
             json.WriteStartObject();
             json.WriteNumber("id", tokenizer.IdOf(token));
             json.WriteString("content", token);
-            foreach (var rule in (string[])["single_word", "lstrip", "rstrip", "normalized"]) json.WriteBoolean(rule, false);
+            foreach (var rule in UnsupportedRules) json.WriteBoolean(rule, false);
             json.WriteBoolean("special", true);
             json.WriteEndObject();
         }
@@ -58,8 +62,9 @@ internal static class TokenizerJson
 
         json.WriteStartObject("model");
         json.WriteString("type", "BPE");
-        foreach (var absent in (string[])["dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix"]) json.WriteNull(absent);
-        foreach (var off in (string[])["fuse_unk", "byte_fallback", "ignore_merges"]) json.WriteBoolean(off, false);
+        foreach (var absent in UnsupportedValues) json.WriteNull(absent);
+        json.WriteBoolean("fuse_unk", false);
+        foreach (var off in UnsupportedSwitches) json.WriteBoolean(off, false);
         json.WriteStartObject("vocab");
         for (var id = 0; id < tokenizer.VocabularySize; id++) json.WriteNumber(tokenizer.Vocabulary[id], id);
         json.WriteEndObject();
@@ -97,7 +102,8 @@ internal static class TokenizerJson
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"'{path}' is not complete JSON ({e.Message}); expected a tokenizer.json. Write or copy it again.", e);
+            throw new InvalidDataException(
+                $"'{path}' is not complete JSON ({e.Message}); expected a tokenizer.json. Write or copy it again.", e);
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
         {
@@ -109,12 +115,12 @@ internal static class TokenizerJson
     {
         var model = Required(root, "model");
         Expect(Type(model) is null or "BPE", $"model type is '{Type(model)}', expected 'BPE'.");
-        foreach (var name in (string[])["dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix"])
+        foreach (var name in UnsupportedValues)
         {
             Expect(Optional(model, name) is not { } value || value is { ValueKind: JsonValueKind.String } && value.GetString() == "",
                 $"model.{name} is set, which is not supported.");
         }
-        foreach (var name in (string[])["byte_fallback", "ignore_merges"])
+        foreach (var name in UnsupportedSwitches)
         {
             Expect(Optional(model, name) is not { ValueKind: JsonValueKind.True }, $"model.{name} is on, which is not supported.");
         }
@@ -138,9 +144,10 @@ internal static class TokenizerJson
         {
             var (content, id) = (Text(Required(added, "content")), Id(Required(added, "id")));
             Expect(content.Length > 0, $"added token {id} is empty.");
-            foreach (var rule in (string[])["single_word", "lstrip", "rstrip", "normalized"])
+            foreach (var rule in UnsupportedRules)
             {
-                Expect(Optional(added, rule) is not { ValueKind: JsonValueKind.True }, $"added token '{content}' has {rule}, which is not supported.");
+                Expect(Optional(added, rule) is not { ValueKind: JsonValueKind.True },
+                    $"added token '{content}' has {rule}, which is not supported.");
             }
             if (!tokens.TryGetValue(id, out var token) || token != content) AddToken(tokens, content, id);
             Expect(specials.TryAdd(content, id), $"added token '{content}' is listed twice.");

@@ -14,16 +14,17 @@ internal static class WordMerger
         const int Gone = -1;
         var n = symbols.Length;
         var (previous, next) = (new int[n], new int[n]);
-        var queue = new PriorityQueue<(int At, int Left, int Right, int Merged), (int Rank, int At)>();
+        var queue = new PriorityQueue<(int Left, int Right, int Merged), long>();      // priority: rank, then place
         for (var i = 0; i < n; i++)
         {
             (previous[i], next[i]) = (i - 1, i + 1);
             Consider(i, i + 1);
         }
 
-        while (queue.TryDequeue(out var pair, out _))
+        while (queue.TryDequeue(out var pair, out var rankAndPlace))
         {
-            var (at, after) = (pair.At, next[pair.At]);
+            var at = (int)rankAndPlace;
+            var after = next[at];
             if (symbols[at] != pair.Left || after >= n || symbols[after] != pair.Right) continue;
             symbols[at] = pair.Merged;
             symbols[after] = Gone;
@@ -38,7 +39,7 @@ internal static class WordMerger
         {
             if (left >= 0 && right < n && mergeOf.TryGetValue((symbols[left], symbols[right]), out var merge))
             {
-                queue.Enqueue((left, symbols[left], symbols[right], merge.Merged), (merge.Rank, left));
+                queue.Enqueue((symbols[left], symbols[right], merge.Merged), ((long)merge.Rank << 32) | (uint)left);
             }
         }
     }

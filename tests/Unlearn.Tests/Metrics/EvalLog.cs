@@ -9,12 +9,15 @@ internal static class EvalLog
     public static readonly string[] Tasks =
         ["eval_log.json", "eval_real_author_wo_options.json", "eval_real_world_wo_options.json", "eval_log_forget.json"];
 
-    private static readonly string Root = Path.Combine(
-        Environment.GetEnvironmentVariable("UNLEARN_DATA") is { Length: > 0 } told ? told : Path.Combine(SourceFolder(), "../../../../shared/data"),
-        "eval-logs");
+    private static readonly string Data = Environment.GetEnvironmentVariable("UNLEARN_DATA") is { Length: > 0 } told
+        ? told
+        : Path.Combine(SourceFolder(), "../../../../shared/data");
+
+    private static readonly string Root = Path.Combine(Data, "eval-logs");
 
     public static string? WhyAbsent => Directory.Exists(Root) ? null
-        : "The published evaluation logs are not here; expected shared/data/eval-logs beside the repository or eval-logs in the folder UNLEARN_DATA.";
+        : "The published evaluation logs are not here; "
+            + "expected shared/data/eval-logs beside the repository or eval-logs in the folder UNLEARN_DATA.";
 
     public static Rows Read(string model, string task)
     {
@@ -24,7 +27,8 @@ internal static class EvalLog
         return new(
             Numbers("avg_gt_loss"),
             Numbers("avg_paraphrased_loss"),
-            [.. rows.GetProperty("average_perturb_loss").EnumerateObject().Select(e => e.Value.EnumerateArray().Select(x => x.GetDouble()).ToArray())],
+            [.. rows.GetProperty("average_perturb_loss").EnumerateObject()
+                .Select(e => e.Value.EnumerateArray().Select(x => x.GetDouble()).ToArray())],
             Numbers("rougeL_recall"),
             Numbers("truth_ratio"),
             [.. rows.GetProperty("generated_text").EnumerateObject().Select(e => (e.Value[2].GetString()!, e.Value[1].GetString()!))]);
@@ -33,7 +37,12 @@ internal static class EvalLog
     private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     internal sealed record Rows(
-        double[] Loss, double[] Paraphrase, double[][] Wrong, double[] RougeLRecall, double[] TruthRatio, (string Truth, string Generated)[] Texts);
+        double[] Loss,
+        double[] Paraphrase,
+        double[][] Wrong,
+        double[] RougeLRecall,
+        double[] TruthRatio,
+        (string Truth, string Generated)[] Texts);
 }
 
 /// <summary>A theory over the published logs, skipped by name where they are absent.</summary>

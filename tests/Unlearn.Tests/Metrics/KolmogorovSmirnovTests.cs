@@ -29,7 +29,7 @@ public sealed class KolmogorovSmirnovTests
     public void Equal_sizes_give_the_closed_form(int n, int h, double p)
     {
         // Shifted by h − ½ places, n·D is h.
-        var test = KolmogorovSmirnov.Test([.. Enumerable.Range(0, n).Select(i => (double)i)], [.. Enumerable.Range(0, n).Select(i => i + h - 0.5)]);
+        var test = KolmogorovSmirnov.Test(Places(n), [.. Places(n).Select(x => x + h - 0.5)]);
         Assert.Equal((double)h / n, test.Statistic, tolerance: 1e-15);
         Assert.Equal(1, test.PValue / p, tolerance: 1e-12);
         Assert.Equal(Math.Log10(p), test.Log10PValue, tolerance: 1e-12);
@@ -39,7 +39,7 @@ public sealed class KolmogorovSmirnovTests
     [Fact]
     public void The_logarithm_survives_where_the_p_value_underflows()
     {
-        var test = KolmogorovSmirnov.Test([.. Enumerable.Range(0, 700).Select(i => (double)i)], [.. Enumerable.Range(700, 700).Select(i => (double)i)]);
+        var test = KolmogorovSmirnov.Test(Places(700), [.. Places(700).Select(x => x + 700)]);
         var expected = Math.Log10(2) - Enumerable.Range(1, 700).Sum(k => Math.Log10((700.0 + k) / k));
         Assert.Equal(0, test.PValue);
         Assert.Equal(expected, test.Log10PValue, tolerance: 1e-9);
@@ -67,8 +67,10 @@ public sealed class KolmogorovSmirnovTests
     {
         Assert.Contains("a is empty", Assert.Throws<ArgumentException>(() => KolmogorovSmirnov.Test([], [1])).Message);
         Assert.Contains("b contains NaN", Assert.Throws<ArgumentException>(() => KolmogorovSmirnov.Statistic([1], [double.NaN])).Message);
-        Assert.Contains("too large", Assert.Throws<ArgumentException>(() => KolmogorovSmirnov.Test(new double[6000], new double[6000])).Message);
+        Assert.Contains("too large", Assert.Throws<ArgumentException>(() => KolmogorovSmirnov.Test(Places(6000), Places(6000))).Message);
     }
+
+    private static double[] Places(int n) => [.. Enumerable.Range(0, n).Select(i => (double)i)];
 
     private sealed record Case(double[] A, double[] B, double Statistic, double PValue);
 }

@@ -21,8 +21,9 @@ public sealed class PorterStemmerTests
     [Theory]
     [InlineData("caresses", "caress"), InlineData("ponies", "poni"), InlineData("cats", "cat"), InlineData("feed", "feed")]
     [InlineData("motoring", "motor"), InlineData("hopping", "hop"), InlineData("falling", "fall"), InlineData("filing", "file")]
-    [InlineData("happy", "happi"), InlineData("relational", "relat"), InlineData("sensibiliti", "sensibl"), InlineData("triplicate", "triplic")]
-    [InlineData("adoption", "adopt"), InlineData("cease", "ceas"), InlineData("controll", "control"), InlineData("roll", "roll")]
+    [InlineData("happy", "happi"), InlineData("relational", "relat"), InlineData("sensibiliti", "sensibl")]
+    [InlineData("triplicate", "triplic"), InlineData("adoption", "adopt"), InlineData("cease", "ceas")]
+    [InlineData("controll", "control"), InlineData("roll", "roll")]
     [InlineData("dying", "die"), InlineData("spied", "spi"), InlineData("enjoy", "enjoy"), InlineData("", ""), InlineData("as", "as")]
     public void Textbook_words_have_textbook_stems(string word, string stem) => Assert.Equal(stem, PorterStemmer.Stem(word));
 

@@ -56,6 +56,7 @@ public sealed class ProbabilityTests
     {
         Assert.Contains("no items", Assert.Throws<ArgumentException>(() => Probability.Measure([])).Message);
         Assert.Contains("wrong is empty", Assert.Throws<ArgumentException>(() => Probability.Normalized(1, [])).Message);
-        Assert.Contains("2 losses", Assert.Throws<ArgumentException>(() => Probability.MeasureNormalized([1, 2], (double[][])[[1]])).Message);
+        Assert.Contains(
+            "2 losses", Assert.Throws<ArgumentException>(() => Probability.MeasureNormalized([1, 2], (double[][])[[1]])).Message);
     }
 }

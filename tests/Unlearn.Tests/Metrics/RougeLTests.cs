@@ -35,7 +35,8 @@ public sealed class RougeLTests
     public void Order_counts() => Assert.Equal(1.0 / 3, RougeL.Recall("a b c", "c b a"), tolerance: 1e-15);
 
     [Theory, InlineData("", "word"), InlineData("word", ""), InlineData("...", "word"), InlineData("日本", "日本")]
-    public void A_text_without_tokens_scores_nothing(string truth, string generated) => Assert.Equal(default, RougeL.Score(truth, generated));
+    public void A_text_without_tokens_scores_nothing(string truth, string generated) =>
+        Assert.Equal(default, RougeL.Score(truth, generated));
 
     [Fact]
     public void A_measurement_is_the_mean_and_keeps_every_row()

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Unlearn.Tests.Tokenization;
 
-/// <summary>Valid UTF-16 with plenty of what tokenizers get wrong: white space, quotes, several scripts, characters beyond U+FFFF.</summary>
+/// <summary>Valid UTF-16 with plenty of what tokenizers get wrong: white space, quotes, many scripts, characters beyond U+FFFF.</summary>
 internal static class RandomUnicode
 {
     private const string Tricky = "  \t\n\r\u00a0\u2003\u3000''''sdtmrevl019٣½aAäßñωЖ日本한हि\u0301\u200b\u200d\ufeff\0\u001c.,!?<|>";

@@ -99,7 +99,9 @@ public sealed class TokenizerFileTests : IDisposable
         Assert.Contains(named, Assert.Throws<InvalidDataException>(() => BytePairTokenizer.Load(FilePath)).Message);
     }
 
-    [Theory, InlineData("[]"), InlineData("null"), InlineData("{}"), InlineData("{\"model\": 3}"), InlineData("{\"model\": {}}"), InlineData("\0\0")]
+    [Theory]
+    [InlineData("[]"), InlineData("null"), InlineData("{}")]
+    [InlineData("{\"model\": 3}"), InlineData("{\"model\": {}}"), InlineData("\0\0")]
     public void Other_json_is_refused(string content)
     {
         File.WriteAllText(FilePath, content);

@@ -27,7 +27,8 @@ CORPUS = [
      for i, t in enumerate("river mountain city forest river harbour city river island forest".split())]
 
 TEXTS = CORPUS + [
-    "", " ", "  ", "   x", "x   ", "\n", " \n x", "'s", "''s", "'S 'LL it's IT'S", " 's", "don't", "a'b", "'", "'r", "'re've'll", "rock'n'roll",
+    "", " ", "  ", "   x", "x   ", "\n", " \n x", "'s", "''s", "'S 'LL it's IT'S", " 's", "don't", "a'b", "'", "'r",
+    "'re've'll", "rock'n'roll",
     "unseen wörter ŵith ñew ÇHARS ﷽ ẞ", "e\u0301 é", "\U0010ffff\ue000\ufffe", "12ab34 1,000.00 x²+y² 3rd", "<|end|>", "a<|pad|>b",
     "a" * 1, "a" * 2, "a" * 3, "a" * 4, "a" * 5, "a" * 6, "a" * 7, "a" * 50, "abcab", "bcabcabca", "ab" * 20,
     "\u180e \u200b \u1680\u2000 \u202f\u205f\u3000", "_under_score-dash—em", "\x1c\x1d\x1e\x1f \x0b\x0c", "😀" * 5, "\u0301alone",
