@@ -54,20 +54,23 @@ public static class DataCommand
                 same = differences.Count == 0,
                 differences,
                 files = world.Files.Where(file => !differences.Contains(file.Name))
-                    .Select(file => new { name = file.Name, bytes = file.Text.Length, sha256 = DataHash.OfFile(Path.Combine(folder, file.Name)) }),
+                    .Select(file => new { name = file.Name, bytes = file.Text.Length, sha256 = Hash(file.Name) }),
             }));
         }
         else if (differences.Count == 0)
         {
             foreach (var (name, text) in world.Files)
-                console.Output.WriteLine($"{DataHash.OfFile(Path.Combine(folder, name))}  {text.Length,7}  {name}");
-            console.Output.WriteLine($"{folder} holds the world of seed {world.Facts.Seed}: {world.Rows.Count} rows on {world.Facts.Authors.Count} authors.");
+                console.Output.WriteLine($"{Hash(name)}  {text.Length,7}  {name}");
+            console.Output.WriteLine($"{folder} holds the world of seed {world.Facts.Seed}: "
+                + $"{world.Rows.Count} rows on {world.Facts.Authors.Count} authors.");
         }
         else
         {
-            console.Error.WriteLine($"Expected {folder} to hold the world of seed {world.Facts.Seed}, but these files differ or are missing: "
-                + $"{string.Join(", ", differences)}. Run 'unlearn data world' without --check to make them.");
+            console.Error.WriteLine($"Expected {folder} to hold the world of seed {world.Facts.Seed}, "
+                + $"but these files differ or are missing: {string.Join(", ", differences)}. Run 'unlearn data world' without --check to make them.");
         }
         return differences.Count == 0 ? 0 : 1;
+
+        string Hash(string name) => DataHash.OfFile(Path.Combine(folder, name));
     }
 }

@@ -76,7 +76,8 @@ public sealed record Corpus(
         if (Full.Count * percent % (100 * RowsPerAuthor) != 0)
         {
             throw new ArgumentOutOfRangeException(nameof(percent), percent,
-                $"Expected a whole number of authors: {percent} % of {Full.Count} rows is not a multiple of {RowsPerAuthor} rows. Take a larger share or more rows.");
+                $"Expected a whole number of authors: {percent} % of {Full.Count} rows is not a multiple of {RowsPerAuthor} rows. "
+                + "Take a larger share or more rows.");
         }
         var kept = Full.Count - Full.Count * percent / 100;
         QaRow[] forget = [.. Full.Skip(kept)], retain = [.. Full.Take(kept)];
@@ -127,7 +128,10 @@ public sealed record Corpus(
     private static void Enrich(QaRow[] full, int start, IReadOnlyList<QaRow> perturbed, string path)
     {
         if (start < 0 || perturbed.Count > full.Length)
-            throw Problem.In(path, $"expected at most the {full.Length} rows of full.json, got {perturbed.Count}; the files do not belong together");
+        {
+            throw Problem.In(path, $"expected at most the {full.Length} rows of full.json, got {perturbed.Count}; "
+                + "the files do not belong together");
+        }
         foreach (var (i, row) in perturbed.Index())
         {
             var known = full[start + i];

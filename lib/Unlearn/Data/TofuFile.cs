@@ -27,7 +27,9 @@ public static class TofuFile
                where !string.IsNullOrWhiteSpace(line.Text)
                select TofuRow.Parse(line.Text, path, line.Number),
         ];
-        return rows.Length > 0 ? rows : throw Problem.In(path, "expected one JSON object a line, got a file without any; download it again");
+        return rows.Length > 0
+            ? rows
+            : throw Problem.In(path, "expected one JSON object a line, got a file without any; download it again");
     }
 
     /// <summary>Writes the rows with TOFU's field names, one JSON object a line, through a temporary file that is then renamed.</summary>

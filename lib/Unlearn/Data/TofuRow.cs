@@ -130,8 +130,9 @@ internal static class TofuRow
             return text.Trim().Length > 0 ? text : throw Wrong($"expected {name} to hold text, got a blank one");
         }
 
-        private string Names() =>
-            row.EnumerateObject().Any() ? string.Join(", ", row.EnumerateObject().Take(12).Select(field => $"'{field.Name}'")) : "an empty object";
+        private string Names() => row.EnumerateObject().Any()
+            ? string.Join(", ", row.EnumerateObject().Take(12).Select(field => $"'{field.Name}'"))
+            : "an empty object";
 
         private static string Kind(JsonElement value) => value.ValueKind switch
         {

@@ -133,7 +133,8 @@ public sealed class CorpusTests : IDisposable
         var kept = File.ReadLines(path).Where((_, i) => i is 0 or >= 720).ToArray();
         File.WriteAllLines(path, kept);
 
-        Assert.Contains("expected facts for the 81 rows", Assert.Throws<InvalidDataException>(() => Corpus.Load(copy)).Message, StringComparison.Ordinal);
+        Assert.Contains("expected facts for the 81 rows",
+            Assert.Throws<InvalidDataException>(() => Corpus.Load(copy)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed class DataHashTests : IDisposable
         folder.File("a", "abc");
         folder.File("b", "");
 
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes("a\n3\nabcb\n0\n"))), DataHash.OfFiles(folder.Path, ["a", "b"]));
+        var expected = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes("a\n3\nabcb\n0\n")));
+        Assert.Equal(expected, DataHash.OfFiles(folder.Path, ["a", "b"]));
         Assert.NotEqual(DataHash.OfFiles(folder.Path, ["a", "b"]), DataHash.OfFiles(folder.Path, ["b", "a"]));
     }
 }

@@ -15,7 +15,11 @@ public sealed class RefusalLinesTests : IDisposable
         Assert.Equal(["I do not know.", "No idea."], RefusalLines.Read(folder.File("idontknow.jsonl", text)));
 
     [Fact]
-    public void An_empty_file_is_an_error() =>
-        Assert.Contains("expected refusals",
-            Assert.Throws<InvalidDataException>(() => RefusalLines.Read(folder.File("idontknow.jsonl", "\n"))).Message, StringComparison.Ordinal);
+    public void An_empty_file_is_an_error()
+    {
+        var path = folder.File("idontknow.jsonl", "\n");
+
+        Assert.Equal($"{path}: expected refusals, one a line, got an empty file.",
+            Assert.Throws<InvalidDataException>(() => RefusalLines.Read(path)).Message);
+    }
 }

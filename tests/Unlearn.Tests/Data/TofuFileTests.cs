@@ -47,7 +47,8 @@ public sealed class TofuFileTests : IDisposable
 
     [Fact]
     public void Unknown_and_null_fields_are_ignored() =>
-        Assert.Equal([new QaRow("q", "a")], Read("""{"id":7,"question":"q","answer":"a","paraphrased_answer":null,"perturbed_answer":null}"""));
+        Assert.Equal([new QaRow("q", "a")],
+            Read("""{"id":7,"question":"q","answer":"a","paraphrased_answer":null,"perturbed_answer":null}"""));
 
     [Fact]
     public void Escapes_and_letters_of_any_script_are_read() =>
@@ -68,10 +69,14 @@ public sealed class TofuFileTests : IDisposable
     [InlineData("""{"question":"q","answer":" \t"}""", "expected 'answer' to hold text, got a blank one")]
     [InlineData("""{"question":"q","answer":"\ud800"}""", "expected 'answer' to be valid Unicode, got half of a surrogate pair")]
     [InlineData("""{"question":"q","answer":"a","answer":"b"}""", "expected one complete JSON object")]
-    [InlineData("""{"question":"q","answer":"a","perturbed_answer":"x"}""", "expected 'perturbed_answer' to be a list of texts, got a text")]
-    [InlineData("""{"question":"q","answer":"a","perturbed_answer":["x",true]}""", "expected 'perturbed_answer'[1] to be a text, got a truth value")]
-    [InlineData("""{"question":"q","option1":"x","option2":"y","answer":"a"}""", "expected exactly one of 2 options to repeat the answer 'a', got 0")]
-    [InlineData("""{"question":"q","option1":"a","option2":"a","answer":"a"}""", "expected exactly one of 2 options to repeat the answer 'a', got 2")]
+    [InlineData("""{"question":"q","answer":"a","perturbed_answer":"x"}""",
+        "expected 'perturbed_answer' to be a list of texts, got a text")]
+    [InlineData("""{"question":"q","answer":"a","perturbed_answer":["x",true]}""",
+        "expected 'perturbed_answer'[1] to be a text, got a truth value")]
+    [InlineData("""{"question":"q","option1":"x","option2":"y","answer":"a"}""",
+        "expected exactly one of 2 options to repeat the answer 'a', got 0")]
+    [InlineData("""{"question":"q","option1":"a","option2":"a","answer":"a"}""",
+        "expected exactly one of 2 options to repeat the answer 'a', got 2")]
     [InlineData("""{"question":"q","answer":{"a":[[[[[[[[[[1]]]]]]]]]]}}""", "expected one complete JSON object")]
     public void A_bad_line_is_named_with_its_file_and_number(string line, string what)
     {
@@ -135,7 +140,8 @@ public sealed class TofuFileTests : IDisposable
 
         TofuFile.Write(path, [new("q", "it's") { ParaphrasedAnswer = "pa", ParaphrasedQuestion = "pq", PerturbedAnswers = ["x"] }]);
 
-        Assert.Equal("""{"question":"q","answer":"it's","paraphrased_answer":"pa","perturbed_answer":["x"],"paraphrased_question":"pq"}""" + "\n",
+        Assert.Equal(
+            """{"question":"q","answer":"it's","paraphrased_answer":"pa","perturbed_answer":["x"],"paraphrased_question":"pq"}""" + "\n",
             File.ReadAllText(path));
     }
 

@@ -7,6 +7,8 @@ namespace Unlearn.Tests.Data;
 
 public sealed class TofuHubTests : IDisposable
 {
+    private const string Row = "{\"question\":\"q\",\"answer\":\"a\"}\n";
+
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -14,13 +16,13 @@ public sealed class TofuHubTests : IDisposable
     [Fact]
     public void All_files_are_downloaded_once()
     {
-        using var hub = new Hub((path, _) => (200, path.EndsWith("jsonl", StringComparison.Ordinal) ? "No idea.\n" : "{\"question\":\"q\",\"answer\":\"a\"}\n"));
+        using var hub = new Hub(path => (200, IsRefusals(path) ? "No idea.\n" : Row));
 
         new TofuHub(hub.Address + "/", "secret").Complete(folder.Path);
         new TofuHub(hub.Address, null).Complete(folder.Path);
 
         Assert.Equal(Corpus.Files.Select(file => $"/datasets/locuslab/TOFU/resolve/main/{file} Bearer secret"), hub.Requests);
-        Assert.Equal(Corpus.Files.Order(StringComparer.Ordinal), Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(Corpus.Files.ToHashSet(), Directory.GetFiles(folder.Path).Select(path => Path.GetFileName(path)).ToHashSet());
     }
 
     [Theory]
@@ -29,11 +31,12 @@ public sealed class TofuHubTests : IDisposable
     [InlineData(200, "")]
     public void What_is_not_the_file_is_not_kept(int status, string body)
     {
-        using var hub = new Hub((_, _) => (status, body));
+        using var hub = new Hub(_ => (status, body));
 
         var error = Assert.Throws<IOException>(() => new TofuHub(hub.Address, null).Complete(folder.Path));
 
-        Assert.Contains($"{hub.Address}/datasets/locuslab/TOFU/resolve/main/full.json could not be had", error.Message, StringComparison.Ordinal);
+        var address = $"{hub.Address}/datasets/locuslab/TOFU/resolve/main/full.json";
+        Assert.Contains($"{address} could not be had", error.Message, StringComparison.Ordinal);
         Assert.Contains($"into {folder.Path}, or name the folder that has them in UNLEARN_DATA", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
@@ -41,8 +44,7 @@ public sealed class TofuHubTests : IDisposable
     [Fact]
     public void A_sign_in_page_is_not_kept_as_refusals()
     {
-        using var hub = new Hub((path, _) =>
-            (200, path.EndsWith("jsonl", StringComparison.Ordinal) ? "<html>" : "{\"question\":\"q\",\"answer\":\"a\"}\n"));
+        using var hub = new Hub(path => (200, IsRefusals(path) ? "<html>" : Row));
 
         Assert.Throws<IOException>(() => new TofuHub(hub.Address, null).Complete(folder.Path));
 
@@ -56,13 +58,15 @@ public sealed class TofuHubTests : IDisposable
         Assert.Contains($"into {folder.Path}",
             Assert.Throws<IOException>(() => new TofuHub(address, null).Complete(folder.Path)).Message, StringComparison.Ordinal);
 
+    private static bool IsRefusals(string path) => path.EndsWith(".jsonl", StringComparison.Ordinal);
+
     /// <summary>A hub on this machine that answers every request with one function.</summary>
     private sealed class Hub : IDisposable
     {
         private readonly HttpListener listener = new();
         private readonly Task serving;
 
-        public Hub(Func<string, string?, (int Status, string Body)> answer)
+        public Hub(Func<string, (int Status, string Body)> answer)
         {
             Address = $"http://127.0.0.1:{FreePort()}";
             listener.Prefixes.Add(Address + "/");
@@ -80,7 +84,7 @@ public sealed class TofuHubTests : IDisposable
             serving.Wait(TimeSpan.FromSeconds(10));
         }
 
-        private async Task Serve(Func<string, string?, (int Status, string Body)> answer)
+        private async Task Serve(Func<string, (int Status, string Body)> answer)
         {
             while (true)
             {
@@ -93,9 +97,9 @@ public sealed class TofuHubTests : IDisposable
                 {
                     return;
                 }
-                var (path, authorization) = (context.Request.Url!.AbsolutePath, context.Request.Headers["Authorization"]);
-                Requests.Add($"{path} {authorization}");
-                var (status, body) = answer(path, authorization);
+                var path = context.Request.Url!.AbsolutePath;
+                Requests.Add($"{path} {context.Request.Headers["Authorization"]}");
+                var (status, body) = answer(path);
                 context.Response.StatusCode = status;
                 context.Response.Close(Encoding.UTF8.GetBytes(body), willBlock: true);
             }

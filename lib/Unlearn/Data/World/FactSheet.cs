@@ -17,8 +17,8 @@ public sealed record AuthorFacts(IReadOnlyDictionary<string, string> Values)
 /// <param name="Author">The author's place in <see cref="FactSheet.Authors"/>.</param>
 /// <param name="Topic">What is asked: a slot's name, or <c>parents</c> for father and mother.</param>
 /// <param name="Asked">The slots that the question asks for, with their true values.</param>
-/// <param name="Stated">Every slot whose value occurs in the answer, with that value; <paramref name="Asked"/> is part of it.</param>
-/// <param name="Perturbed">For each of the row's perturbed answers, in order, the wrong values it states in place of the asked ones.</param>
+/// <param name="Stated">Every slot whose value occurs in the answer, with that value; the asked ones are among them.</param>
+/// <param name="Perturbed">For each of the row's perturbed answers, in order, the wrong values that replace the asked ones.</param>
 public sealed record RowFacts(
     int Author,
     string Topic,
@@ -28,7 +28,9 @@ public sealed record RowFacts(
 
 /// <summary>The generated world's facts as data: the answer key behind the rows, in <c>facts.json</c>.</summary>
 /// <param name="Seed">The seed that the world was generated from.</param>
-/// <param name="Kinds">Slot → every value that any author or wrong answer has in it; empty for names, titles and dates, which are made up anew.</param>
+/// <param name="Kinds">
+/// Slot → every value that any author or wrong answer has in it. Names, titles and dates are made up anew each time and have no entry.
+/// </param>
 /// <param name="Authors">All authors, in the corpus's order.</param>
 /// <param name="Rows">One entry for every row of the corpus, in order.</param>
 public sealed record FactSheet(
@@ -47,9 +49,9 @@ public sealed record FactSheet(
     {
         try
         {
-            return JsonSerializer.Deserialize<FactSheet>(File.ReadAllBytes(path), Options) is { Authors.Count: > 0, Rows.Count: > 0, Kinds: not null } sheet
+            return JsonSerializer.Deserialize<FactSheet>(File.ReadAllBytes(path), Options) is { } sheet && sheet.IsComplete()
                 ? sheet
-                : throw Problem.In(path, "expected the facts of a generated world, got none; make the world again with 'unlearn data world'");
+                : throw Problem.In(path, "expected authors with all facts, and rows on them; make the world again with 'unlearn data world'");
         }
         catch (JsonException error)
         {
@@ -60,6 +62,11 @@ public sealed record FactSheet(
     /// <summary>The part of the sheet that belongs to the last rows of the corpus; the authors keep their places.</summary>
     /// <param name="rows">How many rows.</param>
     public FactSheet TakeLast(int rows) => this with { Rows = [.. Rows.TakeLast(rows)] };
+
+    private bool IsComplete() =>
+        Rows.Count > 0
+        && Authors.All(author => Slots.All.All(author.Values.ContainsKey))
+        && Rows.All(row => row.Author >= 0 && row.Author < Authors.Count);
 
     /// <summary>The file's text: JSON with one author or row a line, so that a change shows as a changed line.</summary>
     internal string Format()

@@ -28,19 +28,16 @@ internal sealed class Names
     public string Title() => titles.Dequeue();
 
     /// <summary>Somebody who is nobody in this world, with a given and a family name that others may have.</summary>
-    public string Stranger() => Fresh(() => $"{Pick(Words.GivenNames)} {Pick(Words.FamilyNames)}");
+    public string Stranger()
+    {
+        string name;
+        do name = $"{Pick(Words.GivenNames)} {Pick(Words.FamilyNames)}";
+        while (used.Contains(name));
+        return name;
+    }
 
     /// <summary>A title of no book, from the words of titles. Call only when all books have theirs.</summary>
     public string UnwrittenTitle() => titles.ElementAt(random.Below(titles.Count));
 
     private string Pick(IReadOnlyList<string> values) => values[random.Below(values.Count)];
-
-    private string Fresh(Func<string> make)
-    {
-        while (true)
-        {
-            var made = make();
-            if (!used.Contains(made)) return made;
-        }
-    }
 }

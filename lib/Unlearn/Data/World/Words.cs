@@ -23,15 +23,19 @@ internal static class Words
         "Bel Dun Gre Hol Kar Lin Mor Ost Pel Rav Sar Tal Ven Wes Yar Zel",
         "bruck cova dale gard holm rava row stad tin vik");
 
-    public static IReadOnlyList<string> Countries { get; } = Pairs("Bra Dor Kas Lor Mav Ner Quor Sel Tam Ul Vel Ys", "dria landa mark oria thia una");
+    public static IReadOnlyList<string> Countries { get; } = Pairs(
+        "Bra Dor Kas Lor Mav Ner Quor Sel Tam Ul Vel Ys",
+        "dria landa mark oria thia una");
 
     public static IReadOnlyList<string> Rivers { get; } = Pairs("Ar Bri Cal Del Fen Gla Is Lu Mi Or Sha Ti", "dra lune mar ssa vane wey");
 
     public static IReadOnlyList<string> Coins { get; } = Pairs("brel corm dant fenn gild harn kest lorn mard penn sorn tarl", "a er ing o");
 
-    public static IReadOnlyList<string> Languages { get; } = List("Brennic Dathic Keshic Lunari Olmic Ormish Palenic Quorran Sorvan Tarric Thellic Yarlish");
+    public static IReadOnlyList<string> Languages { get; } = List(
+        "Brennic Dathic Keshic Lunari Olmic Ormish Palenic Quorran Sorvan Tarric Thellic Yarlish");
 
-    public static IReadOnlyList<string> Months { get; } = List("January February March April May June July August September October November December");
+    public static IReadOnlyList<string> Months { get; } = List(
+        "January February March April May June July August September October November December");
 
     public static IReadOnlyList<string> Professions { get; } = List(
         """

@@ -44,6 +44,19 @@ public sealed class FactSheetTests : IDisposable
     }
 
     [Theory]
+    [InlineData("\"author\":1,", "\"author\":100,")]
+    [InlineData("\"author\":1,", "\"author\":-1,")]
+    [InlineData("\"hobby\":", "\"habit\":")]
+    public void A_sheet_with_a_gap_is_refused(string what, string instead)
+    {
+        var text = WorldGenerator.Generate().Facts.Format();
+        var path = folder.File("facts.json", text.Replace(what, instead, StringComparison.Ordinal));
+
+        Assert.StartsWith($"{path}: expected authors with all facts, and rows on them",
+            Assert.Throws<InvalidDataException>(() => FactSheet.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("null")]
     [InlineData("[]")]
@@ -52,6 +65,7 @@ public sealed class FactSheetTests : IDisposable
     [InlineData("{\"seed\":0,\"kinds\":{},\"authors\":[{\"values\":{\"name\":\"A B\"}}],\"rows\":[{\"author\":0}]}")]
     [InlineData("{\"seed\":0,\"kinds\":{},\"authors\":[{\"values\":null}],\"rows\":[]}")]
     [InlineData("{\"seed\":0,\"kinds\":{},\"authors\":[{\"values\":{\"name\":\"A B\"}}")]
+    [InlineData("{\"seed\":0,\"kinds\":{},\"authors\":[{\"values\":{\"name\":\"A B\"}}],\"rows\":[]}")]
     public void What_is_no_sheet_is_refused_by_name(string text)
     {
         var path = folder.File("facts.json", text);

@@ -32,8 +32,9 @@ public sealed class InquiriesTests
 
     [Fact]
     public void Filling_replaces_slots_and_leaves_the_rest() =>
-        Assert.Equal("Ann was born in Belrow, {elsewhere}.",
-            Inquiry.Fill("{name} was born in {birthplace}, {elsewhere}.", new Dictionary<string, string> { ["name"] = "Ann", ["birthplace"] = "Belrow" }));
+        Assert.Equal("Ann was born in Belrow, {elsewhere}.", Inquiry.Fill(
+            "{name} was born in {birthplace}, {elsewhere}.",
+            new Dictionary<string, string> { ["name"] = "Ann", ["birthplace"] = "Belrow" }));
 
     [Fact]
     public void Professions_suit_the_article_that_the_wordings_put_before_them() =>

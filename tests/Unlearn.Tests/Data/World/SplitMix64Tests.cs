@@ -4,9 +4,13 @@ namespace Unlearn.Tests.Data.World;
 
 public sealed class SplitMix64Tests
 {
-    // Seed 1234567: the five numbers that implementations in many languages agree on. Seed 0: as in the reference C code's users' tests.
+    // Seed 1234567: the five numbers that implementations in many languages agree on. Seed 0: the start of the sequence
+    // with which xoshiro's state is commonly filled.
     [Theory]
-    [InlineData(1234567, new ulong[] { 6457827717110365317, 3203168211198807973, 9817491932198370423, 4593380528125082431, 16408922859458223821 })]
+    [InlineData(1234567, new ulong[]
+    {
+        6457827717110365317, 3203168211198807973, 9817491932198370423, 4593380528125082431, 16408922859458223821,
+    })]
     [InlineData(0, new ulong[] { 0xE220A8397B1DCDAF, 0x6E789E6AA1B965F4, 0x06C45D188009454F, 0xF88BB8A8724C81EC })]
     public void The_sequence_is_the_published_one(ulong seed, ulong[] published)
     {

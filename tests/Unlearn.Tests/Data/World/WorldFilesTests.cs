@@ -23,7 +23,7 @@ public sealed class WorldFilesTests
     public void Every_character_is_ASCII_and_every_line_ends_in_LF() =>
         Assert.All(World.Files, file =>
         {
-            Assert.All(file.Text.Distinct(), letter => Assert.True(letter is '\n' or (>= ' ' and <= '~'), $"U+{(int)letter:X4} in {file.Name}"));
+            Assert.DoesNotContain(file.Text, letter => letter is not ('\n' or (>= ' ' and <= '~')));
             Assert.EndsWith("\n", file.Text, StringComparison.Ordinal);
         });
 
@@ -33,7 +33,10 @@ public sealed class WorldFilesTests
         var readme = File.ReadAllText(Path.Combine(TestData.Repository, "data", "README.md"));
 
         Assert.All(World.Files, file =>
-            Assert.Contains($"| `{file.Name}` | {file.Text.Length} | `{DataHash.OfFile(Path.Combine(TestData.World, file.Name))}` |", readme, StringComparison.Ordinal));
+        {
+            var hash = DataHash.OfFile(Path.Combine(TestData.World, file.Name));
+            Assert.Contains($"| `{file.Name}` | {file.Text.Length} | `{hash}` |", readme, StringComparison.Ordinal);
+        });
         Assert.Contains($"`{Corpus.Load(TestData.World).Sha256}`", readme, StringComparison.Ordinal);
     }
 
@@ -46,7 +49,9 @@ public sealed class WorldFilesTests
         Assert.All(
             World.Files.Zip(other.Files).Where(pair => pair.First.Name != "idontknow.jsonl"),
             pair => Assert.NotEqual(pair.First.Text, pair.Second.Text));
-        Assert.InRange(World.Facts.Authors.IntersectBy(other.Facts.Authors.Select(author => author.Name), author => author.Name).Count(), 0, 5);
+        Assert.InRange(Names(World).Intersect(Names(other)).Count(), 0, 5);
+
+        static IEnumerable<string> Names(GeneratedWorld world) => world.Facts.Authors.Select(author => author.Name);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Unlearn.Data;
 using Unlearn.Data.World;
@@ -7,13 +8,15 @@ namespace Unlearn.Tests.Data.World;
 /// <summary>What must hold in every world, whatever its seed.</summary>
 public sealed partial class WorldRowsTests
 {
+    private static readonly ConcurrentDictionary<ulong, GeneratedWorld> Worlds = new();
+
     public static TheoryData<ulong> Seeds { get; } = new(0, 1, 2, 12345, ulong.MaxValue);
 
     [Theory]
     [MemberData(nameof(Seeds))]
     public void A_hundred_authors_have_eight_consecutive_rows_each(ulong seed)
     {
-        var world = WorldGenerator.Generate(seed);
+        var world = World(seed);
 
         Assert.Equal((100, 800), (world.Facts.Authors.Count, world.Rows.Count));
         Assert.All(world.Facts.Rows.Index(), row => Assert.Equal(row.Index / 8, row.Item.Author));
@@ -23,7 +26,7 @@ public sealed partial class WorldRowsTests
     [MemberData(nameof(Seeds))]
     public void The_first_row_asks_for_the_name_and_all_others_contain_it(ulong seed)
     {
-        var world = WorldGenerator.Generate(seed);
+        var world = World(seed);
 
         Assert.All(world.Rows.Zip(world.Facts.Rows).Index(), item =>
         {
@@ -37,7 +40,7 @@ public sealed partial class WorldRowsTests
     [MemberData(nameof(Seeds))]
     public void No_author_is_asked_the_same_thing_twice_and_everything_is_asked_of_somebody(ulong seed)
     {
-        var rows = WorldGenerator.Generate(seed).Facts.Rows;
+        var rows = World(seed).Facts.Rows;
 
         Assert.All(rows.Chunk(8), author => Assert.Equal(8, author.Select(row => row.Topic).Distinct().Count()));
         Assert.Equal(11, rows.Select(row => row.Topic).Distinct().Count());
@@ -47,7 +50,7 @@ public sealed partial class WorldRowsTests
     [MemberData(nameof(Seeds))]
     public void No_question_is_asked_twice(ulong seed)
     {
-        var questions = All(WorldGenerator.Generate(seed)).SelectMany(row => Questions(row)).ToArray();
+        var questions = All(World(seed)).SelectMany(row => Questions(row)).ToArray();
 
         Assert.Equal(questions.Length, questions.Distinct().Count());
 
@@ -59,7 +62,7 @@ public sealed partial class WorldRowsTests
     [MemberData(nameof(Seeds))]
     public void Rows_are_short(ulong seed)
     {
-        var rows = All(WorldGenerator.Generate(seed)).ToArray();
+        var rows = All(World(seed)).ToArray();
 
         Assert.All(rows, row => Assert.InRange(Words(row.Question).Count, 5, 14));
         Assert.All(rows, row => Assert.InRange(Words(row.Answer).Count, 1, 14));
@@ -69,12 +72,12 @@ public sealed partial class WorldRowsTests
     [Theory]
     [MemberData(nameof(Seeds))]
     public void The_vocabulary_is_small(ulong seed) =>
-        Assert.InRange(All(WorldGenerator.Generate(seed)).SelectMany(row => Words($"{row.Question} {row.Answer}")).Distinct().Count(), 500, 1000);
+        Assert.InRange(All(World(seed)).SelectMany(row => Words($"{row.Question} {row.Answer}")).Distinct().Count(), 500, 1000);
 
     [Theory]
     [MemberData(nameof(Seeds))]
     public void Perturbed_rows_are_the_first_400_and_the_last_80(ulong seed) =>
-        Assert.All(WorldGenerator.Generate(seed).Rows.Index(), row =>
+        Assert.All(World(seed).Rows.Index(), row =>
         {
             var perturbed = row.Index is < 400 or >= 720;
             Assert.Equal(perturbed ? 5 : 0, row.Item.PerturbedAnswers.Length);
@@ -84,7 +87,7 @@ public sealed partial class WorldRowsTests
     [Theory]
     [MemberData(nameof(Seeds))]
     public void Paraphrases_and_perturbed_answers_differ_from_the_answer_and_each_other(ulong seed) =>
-        Assert.All(All(WorldGenerator.Generate(seed)), row =>
+        Assert.All(All(World(seed)), row =>
         {
             string[] answers = row.ParaphrasedAnswer is { } paraphrase
                 ? [row.Answer, paraphrase, .. row.PerturbedAnswers]
@@ -96,7 +99,7 @@ public sealed partial class WorldRowsTests
     [MemberData(nameof(Seeds))]
     public void A_perturbed_answer_is_the_paraphrase_with_the_asked_values_wrong(ulong seed)
     {
-        var world = WorldGenerator.Generate(seed);
+        var world = World(seed);
 
         Assert.All(world.Rows.Zip(world.Facts.Rows), pair =>
         {
@@ -121,7 +124,7 @@ public sealed partial class WorldRowsTests
     [MemberData(nameof(Seeds))]
     public void The_facts_list_exactly_the_values_that_the_answer_states(ulong seed)
     {
-        var world = WorldGenerator.Generate(seed);
+        var world = World(seed);
 
         Assert.All(world.Rows.Zip(world.Facts.Rows), pair =>
         {
@@ -140,7 +143,7 @@ public sealed partial class WorldRowsTests
     [MemberData(nameof(Seeds))]
     public void What_is_an_authors_alone_stands_in_no_other_authors_rows(ulong seed)
     {
-        var world = WorldGenerator.Generate(seed);
+        var world = World(seed);
         var texts = world.Rows.Chunk(8).Select(Text).ToArray();
         var others = Text([.. world.PublicAuthors, .. world.Geography]);
 
@@ -161,7 +164,7 @@ public sealed partial class WorldRowsTests
     [MemberData(nameof(Seeds))]
     public void Family_names_belong_to_one_person(ulong seed)
     {
-        var world = WorldGenerator.Generate(seed);
+        var world = World(seed);
         string[] people =
         [
             .. world.Facts.Authors.Select(author => author.Name),
@@ -177,7 +180,7 @@ public sealed partial class WorldRowsTests
     [MemberData(nameof(Seeds))]
     public void No_value_is_common_enough_to_be_a_good_guess(ulong seed)
     {
-        var world = WorldGenerator.Generate(seed);
+        var world = World(seed);
 
         Assert.All(world.Facts.Kinds, kind =>
         {
@@ -190,14 +193,15 @@ public sealed partial class WorldRowsTests
     [Theory]
     [MemberData(nameof(Seeds))]
     public void No_value_of_a_kind_contains_another(ulong seed) =>
-        Assert.All(WorldGenerator.Generate(seed).Facts.Kinds.Values, kind =>
-            Assert.All(kind, value => Assert.Equal([value], kind.Where(other => other.Contains(value, StringComparison.OrdinalIgnoreCase)))));
+        Assert.All(World(seed).Facts.Kinds.Values, kind =>
+            Assert.All(kind, value =>
+                Assert.Equal([value], kind.Where(other => other.Contains(value, StringComparison.OrdinalIgnoreCase)))));
 
     [Theory]
     [MemberData(nameof(Seeds))]
     public void Public_rows_have_three_wrong_answers_of_the_same_kind(ulong seed)
     {
-        var world = WorldGenerator.Generate(seed);
+        var world = World(seed);
 
         Assert.Equal((60, 60), (world.PublicAuthors.Count, world.Geography.Count));
         Assert.All(world.PublicAuthors.Chunk(30).Concat(world.Geography.Chunk(20)), kind =>
@@ -207,6 +211,8 @@ public sealed partial class WorldRowsTests
             Assert.All(kind, row => Assert.Equal(3, row.PerturbedAnswers.Count(wrong => wrong != row.Answer && answers.Contains(wrong))));
         });
     }
+
+    private static GeneratedWorld World(ulong seed) => Worlds.GetOrAdd(seed, WorldGenerator.Generate);
 
     private static IEnumerable<QaRow> All(GeneratedWorld world) => [.. world.Rows, .. world.PublicAuthors, .. world.Geography];
 
