@@ -49,7 +49,7 @@ public static partial class torch
                 return replacement;
             }
 
-            private void Replace(string key, Tensor old, Tensor replacement)
+            internal virtual void Replace(string key, Tensor old, Tensor replacement)
             {
                 if (GetType().GetProperty(key, BindingFlags.Public | BindingFlags.Instance) is { CanWrite: true } property &&
                     property.PropertyType.IsInstanceOfType(replacement))

@@ -173,8 +173,7 @@ namespace TorchSharp.Modules
                 writer.Write(step);
                 TensorCodec.Write(writer, exp_avg);
                 TensorCodec.Write(writer, exp_avg_sq);
-                writer.Write(max_exp_avg_sq is not null);
-                if (max_exp_avg_sq is not null) TensorCodec.Write(writer, max_exp_avg_sq);
+                StateTensor.Save(writer, max_exp_avg_sq);
             }
 
             public override void LoadStateDict(BinaryReader reader)
@@ -182,10 +181,7 @@ namespace TorchSharp.Modules
                 step = reader.ReadInt64();
                 TensorCodec.ReadInto(reader, exp_avg, nameof(exp_avg));
                 TensorCodec.ReadInto(reader, exp_avg_sq, nameof(exp_avg_sq));
-                var hasMaximum = reader.ReadBoolean();
-                if (!hasMaximum) max_exp_avg_sq?.Dispose();
-                max_exp_avg_sq = hasMaximum ? max_exp_avg_sq ?? StateTensor.Zeros(_parameter) : null;
-                if (max_exp_avg_sq is not null) TensorCodec.ReadInto(reader, max_exp_avg_sq, nameof(max_exp_avg_sq));
+                max_exp_avg_sq = StateTensor.Load(reader, max_exp_avg_sq, _parameter, nameof(max_exp_avg_sq));
             }
 
             public override void LoadStateDict(OptimizerState source)

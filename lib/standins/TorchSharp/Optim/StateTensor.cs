@@ -24,5 +24,27 @@ internal static class StateTensor
         ? null
         : Aten.One("to.device", source, parameter.device, source.dtype, false, true).DetachFromDisposeScope();
 
-    internal static bool Close(torch.Tensor? a, torch.Tensor? b) => a is null || b is null ? ReferenceEquals(a, b) : Aten.Bool("allclose", a, b);
+    /// <summary>A flag, then the tensor if there is one.</summary>
+    internal static void Save(BinaryWriter writer, torch.Tensor? tensor)
+    {
+        writer.Write(tensor is not null);
+        if (tensor is not null) TensorCodec.Write(writer, tensor);
+    }
+
+    /// <summary>What <see cref="Save"/> wrote, in the tensor at hand where there is one.</summary>
+    internal static torch.Tensor? Load(BinaryReader reader, torch.Tensor? current, Parameter parameter, string name)
+    {
+        if (!reader.ReadBoolean())
+        {
+            current?.Dispose();
+            return null;
+        }
+        current ??= Zeros(parameter);
+        TensorCodec.ReadInto(reader, current, name);
+        return current;
+    }
+
+    internal static bool Close(torch.Tensor? a, torch.Tensor? b) => a is null || b is null
+        ? ReferenceEquals(a, b)
+        : Aten.Bool("allclose", a, b);
 }

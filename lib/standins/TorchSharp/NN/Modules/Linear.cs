@@ -53,7 +53,7 @@ namespace TorchSharp.Modules
     internal static class Fresh
     {
         internal static Parameter Parameter(long[] shape, torch.Device? device, torch.ScalarType? dtype) =>
-            new(Aten.One("empty.memory_format", shape, dtype, Value.Default, device ?? torch.CPU));
+            new(Aten.One("empty.memory_format", shape, dtype ?? torch.get_default_dtype(), Value.Default, device ?? torch.CPU));
 
         internal static Parameter? Replace(Parameter? old, Parameter? value)
         {
