@@ -53,8 +53,7 @@ public static class WorldGenerator
         (new QaRow(pair.Row.Question, pair.Row.Answer), pair.Facts with { Perturbed = [] });
 
     /// <summary>The values of every slot that has a fixed stock.</summary>
-    private static OrderedDictionary<string, IReadOnlyList<string>> Kinds(
-        IReadOnlyList<string> towns, IReadOnlyList<string> mentors) => new()
+    private static OrderedDictionary<string, IReadOnlyList<string>> Kinds(string[] towns, string[] mentors) => new()
     {
         [Slots.Birthplace] = towns,
         [Slots.Genre] = Words.Genres,
