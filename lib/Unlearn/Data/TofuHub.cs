@@ -41,7 +41,8 @@ internal sealed class TofuHub(string endpoint, string? token)
             Check(temporary);
             File.Move(temporary, target, overwrite: true);
         }
-        catch (Exception error) when (error is HttpRequestException or TaskCanceledException or InvalidDataException or UriFormatException)
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException or InvalidDataException
+            or UriFormatException or NotSupportedException)
         {
             throw new IOException(
                 $"TOFU is not on this machine, and {address} could not be had ({error.Message}). "

@@ -54,6 +54,7 @@ public sealed class TofuHubTests : IDisposable
     [Theory]
     [InlineData("http://127.0.0.1:1")]
     [InlineData("not an address")]
+    [InlineData("ftp://127.0.0.1")]
     public void A_closed_network_is_reported_with_the_folder_for_the_files(string address) =>
         Assert.Contains($"into {folder.Path}",
             Assert.Throws<IOException>(() => new TofuHub(address, null).Complete(folder.Path)).Message, StringComparison.Ordinal);
