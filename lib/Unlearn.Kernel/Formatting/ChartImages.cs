@@ -81,7 +81,9 @@ public sealed class ChartImages(string? chromium, string? plotlyJs, string cache
         ];
         var start = new ProcessStartInfo(chromium!, arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
         };
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{chromium} did not start.");
         try

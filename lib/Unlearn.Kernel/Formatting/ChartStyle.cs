@@ -23,6 +23,10 @@ internal static class ChartStyle
         layout["width"] ??= Width;
         layout["height"] ??= Height;
         if (layout["template"] is not JsonObject { Count: > 0 }) layout["template"] = Template();
+        foreach (var (name, axis) in layout)
+        {
+            if (name.Length > 4 && name.AsSpan(1).StartsWith("axis") && axis is JsonObject known) SpareLogTicks(known);
+        }
         config["responsive"] ??= true;
         config["displaylogo"] ??= false;
         if (figure["data"] is JsonArray traces) foreach (var trace in traces) NumbersOnly(trace);
@@ -33,6 +37,14 @@ internal static class ChartStyle
 
     private static int Size(JsonNode? size, int otherwise) =>
         size is JsonValue value && value.TryGetValue<double>(out var pixels) && pixels is >= 10 and <= 10_000 ? (int)pixels : otherwise;
+
+    /// <summary>Fewer ticks with whole numbers: plotly.js would label every digit of every decade, one over the other.</summary>
+    private static void SpareLogTicks(JsonObject axis)
+    {
+        if ((string?)axis["type"] != "log" || axis["dtick"] is not null || axis["tickvals"] is not null) return;
+        axis["nticks"] ??= 5;
+        axis["minorloglabels"] ??= "complete";
+    }
 
     private static JsonObject Object(JsonObject figure, string name)
     {
