@@ -16,11 +16,9 @@ internal sealed class BytePairTrainer
     private const long FewestOccurrences = 2;
 
     private readonly List<string> vocabulary;
-    private readonly Dictionary<string, int> ids;
     private readonly HashSet<string> reserved;
     private readonly int[] byteIds = new int[256];
     private readonly List<(int Left, int Right)> merges = [];
-    private readonly HashSet<(int, int)> listed = [];
 
     private readonly List<int[]> words = [];
     private readonly List<long> wordCounts = [];
@@ -33,7 +31,6 @@ internal sealed class BytePairTrainer
     private BytePairTrainer(IReadOnlyList<string> specialTokens)
     {
         vocabulary = [.. specialTokens, .. ByteAlphabet.BytesInIdOrder.Select(b => ByteAlphabet.Spell([b]))];
-        ids = vocabulary.Select((token, id) => (token, id)).ToDictionary(e => e.token, e => e.id, StringComparer.Ordinal);
         reserved = [.. specialTokens];
         foreach (var (order, b) in ByteAlphabet.BytesInIdOrder.Index()) byteIds[b] = specialTokens.Count + order;
     }
@@ -89,17 +86,13 @@ internal sealed class BytePairTrainer
                 continue;
             }
 
-            // Different merges can spell the same token ("a"+"bc", "ab"+"c"); a token is its spelling, so both get one id.
+            // No spelling arises twice: merges that stay inside a piece of a word are those of the piece alone, so it is
+            // cut the same way wherever it becomes a token. Only a special token may already look like this one.
             var spelling = vocabulary[pair.Left] + vocabulary[pair.Right];
             if (reserved.Contains(spelling)) continue;
-            if (!ids.TryGetValue(spelling, out var merged))
-            {
-                merged = ids[spelling] = vocabulary.Count;
-                vocabulary.Add(spelling);
-            }
-
-            if (listed.Add(pair)) merges.Add(pair);
-            Merge(pair, merged);
+            vocabulary.Add(spelling);
+            merges.Add(pair);
+            Merge(pair, vocabulary.Count - 1);
             return true;
         }
         return false;

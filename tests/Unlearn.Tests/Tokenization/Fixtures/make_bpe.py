@@ -66,10 +66,8 @@ def train():
             break
         best = min(counts, key=lambda p: (-counts[p], number[p[0]], number[p[1]]))
         merged = best[0] + best[1]
-        if merged not in number:
-            vocabulary.append(merged)
-        if best not in merges:
-            merges.append(best)
+        vocabulary.append(merged)
+        merges.append(best)
         for w, s in state.items():
             out, i = [], 0
             while i < len(s):
