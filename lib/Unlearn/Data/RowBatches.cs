@@ -1,0 +1,41 @@
+using Unlearn.Data.World;
+using Unlearn.Tensors;
+
+namespace Unlearn.Data;
+
+/// <summary>Orders rows into batches: shuffled by seed, with rows of like length together so that little is filled up.</summary>
+public static class RowBatches
+{
+    // Rows of this many batches are sorted by length together: long enough to save padding, short enough to stay random.
+    private const int Pool = 8;
+
+    /// <summary>Row numbers, batch by batch, epoch after epoch, without end. Every epoch holds every row once.</summary>
+    /// <param name="lengths">The length of each row in tokens.</param>
+    /// <param name="batchSize">Rows in a batch; the last of an epoch may have fewer.</param>
+    /// <param name="seed">Same seed, same order, on every machine.</param>
+    public static IEnumerable<int[]> Endless(IReadOnlyList<int> lengths, int batchSize, long seed)
+    {
+        Require.Positive(batchSize);
+        if (lengths.Count == 0) throw new ArgumentException("There should be at least one row but there is none.", nameof(lengths));
+        return Epochs();
+
+        IEnumerable<int[]> Epochs()
+        {
+            var random = new SplitMix64((ulong)seed);
+            while (true)
+                foreach (var batch in Epoch(random)) yield return batch;
+        }
+
+        IEnumerable<int[]> Epoch(SplitMix64 random)
+        {
+            var order = random.Shuffle(Enumerable.Range(0, lengths.Count));
+            return random.Shuffle(order.Chunk(Pool * batchSize).SelectMany(pool => pool.OrderBy(row => lengths[row]).Chunk(batchSize)));
+        }
+    }
+
+    /// <summary>Row numbers sorted by length and cut into batches, each row once: for scoring, where order does not matter.</summary>
+    /// <param name="lengths">The length of each row in tokens.</param>
+    /// <param name="batchSize">Rows in a batch.</param>
+    public static IEnumerable<int[]> ByLength(IReadOnlyList<int> lengths, int batchSize) =>
+        Enumerable.Range(0, lengths.Count).OrderBy(row => lengths[row]).Chunk(Require.Positive(batchSize));
+}

@@ -1,0 +1,41 @@
+using Unlearn.Data;
+using Unlearn.Models;
+using Unlearn.Numerics;
+using static TorchSharp.torch;
+
+namespace Unlearn.Evaluation;
+
+/// <summary>How likely a model finds given answers.</summary>
+public static class AnswerScorer
+{
+    private const int BatchSize = 64;
+
+    /// <summary>log p(y | x) of each row of a batch, with gradient where it is recorded.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="batch">Rows on the model's device.</param>
+    /// <returns>Sums over answer tokens [B], and the numbers of these tokens [B].</returns>
+    public static (Tensor Sums, Tensor Lengths) Sums(ILanguageModel model, TokenBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        var hidden = batch.AtAnswers(model.Hidden(batch.Ids));                                     // [N, C]
+        var tokens = LogProbabilities.OfTargets(model.Logits(hidden), batch.Targets);              // [N]
+        return (LogProbabilities.SumByRow(tokens, batch.Rows, batch.Count).MoveToOuterDisposeScope(), batch.Lengths.alias().MoveToOuterDisposeScope());
+    }
+
+    /// <summary>log p(y | x) of every row, in the order given, in nats.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="rows">Prompts with answers.</param>
+    public static double[] Score<TModel>(TModel model, IReadOnlyList<EncodedRow> rows) where TModel : nn.Module, ILanguageModel
+    {
+        using var _ = no_grad();
+        var device = model.parameters().First().device;
+        var scores = new double[rows.Count];
+        foreach (var batch in RowBatches.ByLength([.. rows.Select(row => row.Ids.Length)], BatchSize))
+        {
+            using var scope = NewDisposeScope();
+            var (sums, _) = Sums(model, TokenBatch.Of([.. batch.Select(row => rows[row])], device));
+            foreach (var (row, value) in batch.Zip(sums.cpu().data<float>().ToArray())) scores[row] = value;
+        }
+        return scores;
+    }
+}

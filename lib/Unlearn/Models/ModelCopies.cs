@@ -1,0 +1,20 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Unlearn.Models;
+
+/// <summary>Copies of models, so that one trained model can be unlearned in several ways.</summary>
+public static class ModelCopies
+{
+    /// <summary>A second model with the same weights in memory of its own.</summary>
+    /// <param name="model">Stays as it is.</param>
+    public static Llama Copy(this Llama model)
+    {
+        var copy = new Llama(model.Shape);
+        using var _ = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (mine, theirs) in copy.parameters().Zip(model.parameters())) mine.copy_(theirs);
+        copy.to(model.parameters().First().device);
+        return copy;
+    }
+}

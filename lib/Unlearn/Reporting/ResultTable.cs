@@ -1,0 +1,34 @@
+using Microsoft.Data.Analysis;
+using Unlearn.Evaluation;
+
+namespace Unlearn.Reporting;
+
+/// <summary>Results as tables.</summary>
+public static class ResultTable
+{
+    /// <summary>One row for each model and set: what a model remembers and how well it answers.</summary>
+    /// <remarks>On the forget set low is better but for the truth ratio, elsewhere high; all three are between 0 and 1.</remarks>
+    /// <param name="results">Results by the model's name.</param>
+    public static DataFrame Compare(IEnumerable<(string Model, IReadOnlyList<EvaluationResult> Results)> results)
+    {
+        var rows = results.SelectMany(model => model.Results.Select(result => (model.Model, Result: result))).ToArray();
+        return new(
+            new StringDataFrameColumn("set", rows.Select(row => row.Result.Set.Name)),
+            new StringDataFrameColumn("model", rows.Select(row => row.Model)),
+            new DoubleDataFrameColumn("ROUGE-L recall", rows.Select(row => row.Result.Rouge.Value)),
+            new DoubleDataFrameColumn("probability", rows.Select(row => row.Result.Probability.Value)),
+            new DoubleDataFrameColumn("truth ratio", rows.Select(row => row.Result.TruthRatio.Value)),
+            new Int32DataFrameColumn("rows", rows.Select(row => row.Result.Rouge.PerItem.Length)));
+    }
+
+    /// <summary>Questions with the true answer and each model's own.</summary>
+    /// <param name="set">Which set's rows.</param>
+    /// <param name="rows">Row numbers in the set.</param>
+    /// <param name="results">Results on that set, by the model's name.</param>
+    public static DataFrame Answers(EvaluationSet set, IReadOnlyList<int> rows, IEnumerable<(string Model, EvaluationResult Result)> results) =>
+        new([
+            new StringDataFrameColumn("question", rows.Select(row => set.Rows[row].Question)),
+            new StringDataFrameColumn("truth", rows.Select(row => set.Rows[row].Answer)),
+            .. results.Select(model => new StringDataFrameColumn(model.Model, rows.Select(row => model.Result.Answers[row]))),
+        ]);
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using static TorchSharp.torch;
+
+namespace Unlearn.Tensors;
+
+/// <summary>What the numbers are computed with: LibTorch, its BLAS, threads and device.</summary>
+/// <param name="LibTorch">LibTorch's version.</param>
+/// <param name="Blas">The matrix library in use, such as "OpenBLAS (OpenMP)".</param>
+/// <param name="Threads">Threads within one operator.</param>
+/// <param name="Device">"cpu", or "cuda" with the number of devices.</param>
+public sealed record TorchRuntime(string LibTorch, string Blas, int Threads, string Device)
+{
+    private const string SlowPairing = "OpenBLAS (own threads)";
+
+    /// <summary>Why this machine computes slower than it could, or null.</summary>
+    /// <remarks>
+    /// LibTorch's OpenMP threads and OpenBLAS's own threads fight over the same cores: three times slower than the OpenMP build
+    /// of OpenBLAS on two cores.
+    /// </remarks>
+    public string? Warning => Blas == SlowPairing && Threads > 1
+        ? "OpenBLAS runs its own threads beside LibTorch's, which makes training about three times slower. "
+            + "Run .devcontainer/setup.sh, which selects the OpenMP build of OpenBLAS, or set OMP_NUM_THREADS=1."
+        : null;
+
+    /// <summary>Asks the LibTorch of this process.</summary>
+    public static TorchRuntime Current()
+    {
+        var threads = get_num_threads();        // also loads LibTorch, so that its BLAS is among the mapped files
+        var device = cuda.is_available() ? string.Create(CultureInfo.InvariantCulture, $"cuda ({cuda.device_count()} devices)") : "cpu";
+        return new(__version__, BlasName(MappedFiles()), threads, device);
+    }
+
+    /// <summary>One line for the top of a run.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"LibTorch {LibTorch}, {Blas}, {Threads} threads, {Device}");
+
+    /// <summary>Recognises the matrix library among a process's mapped files.</summary>
+    internal static string BlasName(IReadOnlyCollection<string> files)
+    {
+        bool Any(string part) => files.Any(file => file.Contains(part, StringComparison.OrdinalIgnoreCase));
+
+        return Any("openblas-openmp") || Any("libopenblaso") ? "OpenBLAS (OpenMP)"
+            : Any("openblas-serial") ? "OpenBLAS (one thread)"
+            : Any("openblas") ? SlowPairing
+            : Any("libmkl") ? "MKL"
+            : Any("blis") ? "BLIS"
+            : Any("libblas.so") ? "reference BLAS (slow)"
+            : "bundled with LibTorch";
+    }
+
+    private static HashSet<string> MappedFiles()
+    {
+        const string maps = "/proc/self/maps";
+        if (!File.Exists(maps)) return [];
+        return [.. File.ReadLines(maps).Select(line => line.LastIndexOf('/') is var at and >= 0 ? line[line.IndexOf('/', StringComparison.Ordinal)..] : "")];
+    }
+}

@@ -1,0 +1,28 @@
+using Unlearn.Data;
+using Unlearn.Evaluation;
+using Unlearn.Models;
+using Unlearn.Tensors;
+using static TorchSharp.torch;
+
+namespace Unlearn.Training;
+
+/// <summary>Teaches a model question-answer rows.</summary>
+public static class FineTuning
+{
+    /// <summary>Minimises the mean negative log-likelihood of the answers' tokens.</summary>
+    /// <param name="model">Changed in place.</param>
+    /// <param name="rows">What it should learn.</param>
+    /// <param name="plan">How long and how fast.</param>
+    public static IEnumerable<StepReport> Run<TModel>(TModel model, IReadOnlyList<EncodedRow> rows, TrainingPlan plan)
+        where TModel : nn.Module, ILanguageModel
+    {
+        var batches = RowBatches.Endless([.. rows.Select(row => row.Ids.Length)], plan.BatchSize, plan.Seed);
+        return Trainer.Run(model, batches, Loss, plan);
+
+        Tensor Loss(int[] batch) => Scope.Keep(() =>
+        {
+            var (sums, lengths) = AnswerScorer.Sums(model, TokenBatch.Of([.. batch.Select(row => rows[row])], model.parameters().First().device));
+            return -sums.sum() / lengths.sum();
+        });
+    }
+}
