@@ -13,6 +13,8 @@ internal static class ChartStyle
     public const int Width = 720;
     public const int Height = 420;
 
+    private const int MarginWithoutTitle = 24;
+
     private static readonly string[] DataArrays = ["x", "y", "z", "array", "arrayminus"];
 
     /// <summary>Completes a figure: <c>data</c>, <c>layout</c> and <c>config</c>.</summary>
@@ -27,6 +29,7 @@ internal static class ChartStyle
         {
             if (name.Length > 4 && name.AsSpan(1).StartsWith("axis") && axis is JsonObject known) SpareLogTicks(known);
         }
+        if (layout["title"] is null && layout["annotations"] is null) Object(layout, "margin")["t"] ??= MarginWithoutTitle;
         config["responsive"] ??= true;
         config["displaylogo"] ??= false;
         if (figure["data"] is JsonArray traces) foreach (var trace in traces) NumbersOnly(trace);
@@ -44,6 +47,7 @@ internal static class ChartStyle
         if ((string?)axis["type"] != "log" || axis["dtick"] is not null || axis["tickvals"] is not null) return;
         axis["nticks"] ??= 5;
         axis["minorloglabels"] ??= "complete";
+        axis["exponentformat"] ??= "e";
     }
 
     private static JsonObject Object(JsonObject figure, string name)
@@ -85,21 +89,24 @@ internal static class ChartStyle
             "paper_bgcolor": "white",
             "plot_bgcolor": "white",
             "title": { "font": { "size": 17 }, "x": 0.02, "xanchor": "left" },
-            "margin": { "l": 64, "r": 24, "t": 56, "b": 56 },
+            "margin": { "l": 72, "r": 24, "t": 56, "b": 64 },
             "hovermode": "closest",
             "bargap": 0.25,
             "bargroupgap": 0.06,
             "xaxis": {
               "automargin": true, "gridcolor": "#E8E8E8", "linecolor": "#888888", "showline": true, "zeroline": false,
-              "ticks": "outside", "tickcolor": "#888888", "title": { "standoff": 10 }
+              "ticks": "outside", "tickcolor": "#888888", "title": { "standoff": 10 },
+              "exponentformat": "power", "minexponent": 6, "separatethousands": true
             },
             "yaxis": {
               "automargin": true, "gridcolor": "#E8E8E8", "linecolor": "#888888", "showline": true, "zeroline": false,
-              "ticks": "outside", "tickcolor": "#888888", "title": { "standoff": 10 }
+              "ticks": "outside", "tickcolor": "#888888", "title": { "standoff": 10 },
+              "exponentformat": "power", "minexponent": 6, "separatethousands": true
             },
             "legend": {
               "orientation": "h", "xref": "container", "x": 0.5, "xanchor": "center", "yref": "container", "y": 0.01, "yanchor": "bottom"
             },
+            "annotationdefaults": { "bgcolor": "rgba(255,255,255,0.75)", "borderpad": 2 },
             "coloraxis": { "colorbar": { "outlinewidth": 0 } },
             "colorscale": { "sequential": "Cividis", "diverging": "RdBu" }
           },

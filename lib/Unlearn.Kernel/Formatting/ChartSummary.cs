@@ -51,7 +51,7 @@ internal static class ChartSummary
     }
 
     private static string? Axis(string name, JsonNode? axis) => axis is JsonObject known && TitleOf(known) is { } title
-        ? $"{name}: {title}{(Text(known["type"]) == "log" ? " (log)" : "")}"
+        ? $"{name}: {title}{(Text(known["type"]) == "log" && !title.Contains("log", StringComparison.Ordinal) ? " (log)" : "")}"
         : null;
 
     private static string? TitleOf(JsonObject owner) => Text(owner["title"] is JsonObject title ? title["text"] : owner["title"]);
