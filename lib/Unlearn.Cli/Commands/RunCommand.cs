@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Unlearn.Kernel;
+using Unlearn.Kernel.Formatting;
 using Unlearn.Kernel.Notebooks;
 using Unlearn.Kernel.Reports;
 using Unlearn.Kernel.Sessions;
@@ -59,6 +60,7 @@ internal static class RunCommand
         HtmlReport? page = null;
         try
         {
+            ChartFormatter.UseHouseDefaults();
             var folder = request.Notebooks ?? (Directory.EnumerateFiles(".", "*.ipynb").Any() ? "." : "notebooks");
             var target = request.Out ?? Path.Combine(folder, "out");
             var parameters = Parameters(request.Parameters);

@@ -29,11 +29,10 @@ internal sealed class CellThread : IDisposable
     {
         if (!cancellation.CanBeCanceled) return function();
         T result = default!;
-        var waking = cancellation.Register(thread.Interrupt);
         try
         {
 #pragma warning disable SYSLIB0046 // aborting is what interrupting a cell's endless loop means; only a cell's own code runs inside
-            ControlledExecution.Run(() => result = function(), cancellation);
+            ControlledExecution.Run(() => result = Wakeable(), cancellation);
 #pragma warning restore SYSLIB0046
         }
         catch (ThreadInterruptedException) when (cancellation.IsCancellationRequested)
@@ -42,10 +41,16 @@ internal sealed class CellThread : IDisposable
         }
         finally
         {
-            waking.Dispose();
             if (cancellation.IsCancellationRequested) TakePendingInterrupt();
         }
         return result;
+
+        T Wakeable()
+        {
+            // Registered last, so called first: the abort waits until the thread runs managed code again, and this makes it.
+            using var waking = cancellation.Register(thread.Interrupt);
+            return function();
+        }
     }
 
     public Task<T> Invoke<T>(Func<T> function)

@@ -54,10 +54,12 @@ public sealed class Session : IDisposable
             .WithEmitDebugInformation(true)
             .WithFileEncoding(Encoding.UTF8);
 
-        // The compiler's first use costs half a second and user code must be a continuation; both are settled before the first cell.
+        // User code must be a continuation, and the first uses of the compiler and of the formatters take a second: both are settled here.
         state = thread.Invoke(() => CSharpScript
             .Create<object>("using static Microsoft.DotNet.Interactive.Kernel;", scriptOptions, globalsType: null, loader)
             .RunAsync().GetAwaiter().GetResult()).GetAwaiter().GetResult();
+        using var warm = new CancellationTokenSource();
+        AttemptAsync("0", new(0, options.Formatter, static _ => { }, warm.Token), warm.Token).GetAwaiter().GetResult();
     }
 
     /// <summary>Starts a session and warms the compiler up (about a second).</summary>

@@ -99,13 +99,12 @@ public sealed class SessionTests
         var error = ran.Cell("var zero = 0;\n\nBad(zero);").Error!;
         Assert.Equal("DivideByZeroException", error.Name);
         Assert.Equal("Attempted to divide by zero.", error.Message);
-        Assert.Equal(
-            [
-                "System.DivideByZeroException: Attempted to divide by zero.",
-                "  at cell 1, line 3 in Bad: return 1 / x;",
-                "  at cell 2, line 3: Bad(zero);",
-            ],
-            error.Traceback);
+        const string Expected = """
+            System.DivideByZeroException: Attempted to divide by zero.
+              at cell 1, line 3 in Bad: return 1 / x;
+              at cell 2, line 3: Bad(zero);
+            """;
+        Assert.Equal(Expected.ReplaceLineEndings("\n"), string.Join('\n', error.Traceback));
     }
 
     [Fact]
