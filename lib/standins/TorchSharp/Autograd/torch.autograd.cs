@@ -48,7 +48,7 @@ public static partial class torch
         }
 
         /// <summary>Tensors held alive while native code looks at them.</summary>
-        private readonly ref struct Handles
+        internal readonly ref struct Handles
         {
             private readonly IList<Tensor> tensors;
 

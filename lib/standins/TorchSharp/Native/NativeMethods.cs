@@ -35,6 +35,16 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial int shim_gradients(nint* outputs, int count, nint* inputs, int inputCount, nint* gradients, int gradientCount,
                                                int retain, int create, int allowUnused, nint* results);
+    [LibraryImport(Library)]
+    internal static partial int shim_apply(FunctionBodies* bodies, nint state, nint* inputs, int count, nint* outputs, int limit,
+                                           out int produced);
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial void shim_fail(string message);
+    [LibraryImport(Library)] internal static partial void shim_retain(nint tensor);
+    [LibraryImport(Library)] internal static partial int shim_context_save(nint context, nint* tensors, int count);
+    [LibraryImport(Library)] internal static partial int shim_context_saved(nint context, nint* tensors, int limit, out int count);
+    [LibraryImport(Library)] internal static partial int shim_context_mark(nint context, nint* tensors, int count, int dirty);
+    [LibraryImport(Library)] internal static partial void shim_context_materialize(nint context, int value);
+
     [LibraryImport(Library)] internal static partial int shim_grad_mode();
     [LibraryImport(Library)] internal static partial void shim_set_grad_mode(int enabled);
     [LibraryImport(Library)] internal static partial int shim_inference_mode();
@@ -56,9 +66,28 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] internal static partial int shim_cuda_devices();
     [LibraryImport(Library)] internal static partial int shim_cuda_synchronize(long index);
 
+    /// <summary>What user code threw inside a native call of this thread; it becomes the inner exception of that call's failure.</summary>
+    [ThreadStatic] internal static Exception? Thrown;
+
     /// <summary>Turns a failed call into the exception that the original throws, with LibTorch's own message.</summary>
     internal static void Check(int status)
     {
-        if (status != 0) throw new ExternalException(Marshal.PtrToStringUTF8(shim_error()));
+        if (status != 0) Throw();
     }
+
+    private static void Throw()
+    {
+        var inner = Thrown;
+        Thrown = null;
+        throw new ExternalException(Marshal.PtrToStringUTF8(shim_error()), inner);
+    }
+}
+
+/// <summary>Bodies of native/managed_function.cpp.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct FunctionBodies
+{
+    public delegate* unmanaged<nint, nint, nint*, int, nint*, int, int> Forward;
+    public delegate* unmanaged<nint, nint, nint*, int, nint*, int, int> Backward;
+    public delegate* unmanaged<nint, void> Release;
 }

@@ -4,6 +4,14 @@ namespace TorchSharp;
 
 public static partial class torch
 {
+    public static bool is_floating_point(ScalarType type) => type is ScalarType.Float16 or ScalarType.Float32 or ScalarType.Float64
+        or ScalarType.BFloat16;
+
+    /// <summary>Whole numbers, bool among them.</summary>
+    public static bool is_integral(ScalarType type) => !is_floating_point(type);
+
+    public static bool is_tensor(object obj) => obj is Tensor;
+
     public partial class Tensor
     {
         private enum Fact
@@ -48,6 +56,10 @@ public static partial class torch
         public Device device => new(device_type, device_index);
         public bool is_cuda => device_type == DeviceType.CUDA;
         public bool is_meta => device_type == DeviceType.META;
+        public bool is_cpu() => device_type == DeviceType.CPU;
+        public bool is_floating_point() => torch.is_floating_point(dtype);
+        public bool is_integral() => torch.is_integral(dtype);
+        public long element_size() => ElementSize;
         public bool is_leaf => (Look(Fact.Flags) & 2) != 0;
         public bool is_contiguous() => (Look(Fact.Flags) & 4) != 0;
 

@@ -94,8 +94,12 @@ inline __attribute__((always_inline)) double square_sum(const T* data, int64_t c
 }
 
 // One width only: another would add in another order.
-double squares_float(const void* data, int64_t begin, int64_t count) { return square_sum(static_cast<const float*>(data) + begin, count); }
-double squares_double(const void* data, int64_t begin, int64_t count) { return square_sum(static_cast<const double*>(data) + begin, count); }
+double squares_float(const void* data, int64_t begin, int64_t count) {
+    return square_sum(static_cast<const float*>(data) + begin, count);
+}
+double squares_double(const void* data, int64_t begin, int64_t count) {
+    return square_sum(static_cast<const double*>(data) + begin, count);
+}
 
 template <typename T>
 void scale(void* data, int64_t begin, int64_t count, double factor) {

@@ -8,6 +8,7 @@
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/detail/CUDAHooksInterface.h>
 #include <c10/core/InferenceMode.h>
+#include <c10/util/Logging.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/serialize.h>
 #include <torch/version.h>
@@ -19,6 +20,12 @@
 thread_local std::string last_error;
 
 namespace {
+
+// Only messages cross to C#. Without this LibTorch would collect and resolve a native stack trace for each of them.
+const bool traces_off = [] {
+    c10::SetStackTraceFetcher([]() -> std::string { return {}; });
+    return true;
+}();
 
 c10::Device to_device(int64_t packed) {
     return c10::Device(static_cast<c10::DeviceType>(packed & 0xffffffff), static_cast<c10::DeviceIndex>(packed >> 32));
