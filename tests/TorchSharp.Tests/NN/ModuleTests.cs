@@ -32,7 +32,8 @@ public class ModuleTests
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor input) => none is null ? base.forward(first.call(input)) * factor + table[0] + blocks[0].weight[0] : input;
+        public override Tensor forward(Tensor input) =>
+            none is null ? base.forward(first.call(input)) * factor + table[0] + blocks[0].weight[0] : input;
     }
 
     [Fact]

@@ -43,7 +43,8 @@ public class OptimizerTests
         var fixture = NnFixture.Find("trained", name);
         var tolerance = NnFixture.Tolerance(name);
         var (x, y) = (NnFixture.Tensor(fixture.GetProperty("x")), NnFixture.Tensor(fixture.GetProperty("y")));
-        var (w, b) = (nn.Parameter(NnFixture.Tensor(fixture.GetProperty("start")[0])), nn.Parameter(NnFixture.Tensor(fixture.GetProperty("start")[1])));
+        var start = fixture.GetProperty("start");
+        var (w, b) = (nn.Parameter(NnFixture.Tensor(start[0])), nn.Parameter(NnFixture.Tensor(start[1])));
         var (optimizer, schedule, clip) = Cases[NnFixture.Plain(name)](w, b);
         using var owned = optimizer;
 
@@ -107,6 +108,47 @@ public class OptimizerTests
         optimizer.step();
 
         Assert.All(parameter.to(ScalarType.Float32).data<float>().ToArray(), value => Assert.Equal(0.5f, value, 0.01f));
+    }
+
+    [Fact]
+    public void The_number_of_threads_changes_no_bit()
+    {
+        using var scope = NewDisposeScope();
+        var before = get_num_threads();
+        try
+        {
+            var ((norm, values), (otherNorm, otherValues)) = (Run(1), Run(3));
+            Assert.Equal(norm, otherNorm);
+            Assert.Equal(values, otherValues);
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
+
+        static (double, double[]) Run(int threads)
+        {
+            set_num_threads(threads);
+            manual_seed(2);
+            var parameter = nn.Parameter(randn(100_003, dtype: ScalarType.Float64));
+            parameter.grad = randn(100_003, dtype: ScalarType.Float64);
+            using var optimizer = optim.AdamW([parameter], lr: 0.1);
+            var norm = nn.utils.clip_grad_norm_([parameter], 1);
+            optimizer.step();
+            return (norm, parameter.data<double>().ToArray());
+        }
+    }
+
+    [Fact]
+    public void A_gradient_that_is_not_a_number_is_not_hidden_by_clipping()
+    {
+        using var scope = NewDisposeScope();
+        var (bad, good) = (nn.Parameter(ones(1)), nn.Parameter(ones(1)));
+        (bad.grad, good.grad) = (tensor(new[] { float.NaN }), ones(1));
+
+        Assert.Equal(double.NaN, nn.utils.clip_grad_norm_([bad, good], 1));
+
+        Assert.Equal(float.NaN, good.grad!.item<float>());
     }
 
     [Fact]

@@ -77,8 +77,8 @@ public static class ModuleExtensionMethods
     public static T to<T>(this T module, torch.Device device, torch.ScalarType type, bool non_blocking = false) where T : torch.nn.Module =>
         Converted(module, type, device);
 
-    public static T to<T>(this T module, DeviceType deviceType, int deviceIndex = -1, bool non_blocking = false) where T : torch.nn.Module =>
-        Converted(module, null, new torch.Device(deviceType, deviceIndex));
+    public static T to<T>(this T module, DeviceType deviceType, int deviceIndex = -1, bool non_blocking = false)
+        where T : torch.nn.Module => Converted(module, null, new torch.Device(deviceType, deviceIndex));
 
     public static T to<T>(this T module, string device, bool non_blocking = false) where T : torch.nn.Module =>
         Converted(module, null, new torch.Device(device));

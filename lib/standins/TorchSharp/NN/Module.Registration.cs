@@ -54,7 +54,8 @@ public static partial class torch
             public virtual void register_parameter(string name, Parameter param)
             {
                 if (param is null || param.IsInvalid)
-                    throw new ArgumentNullException(nameof(param), $"Parameter \"{name}\" should be a live tensor but is null or disposed.");
+                    throw new ArgumentNullException(
+                        nameof(param), $"Parameter \"{name}\" should be a live tensor but is null or disposed.");
                 if (!ownParameters.TryAdd(name, param))
                     throw new InvalidOperationException($"A parameter \"{name}\" is registered already.");
             }
@@ -66,7 +67,8 @@ public static partial class torch
             public virtual void register_buffer(string name, Tensor tensor, bool persistent = true)
             {
                 if (tensor is null || tensor.IsInvalid)
-                    throw new ArgumentNullException(nameof(tensor), $"Buffer \"{name}\" should be a live tensor but is null or disposed.");
+                    throw new ArgumentNullException(
+                        nameof(tensor), $"Buffer \"{name}\" should be a live tensor but is null or disposed.");
                 if (!ownBuffers.TryAdd(name, (tensor, persistent)))
                     throw new InvalidOperationException($"A buffer \"{name}\" is registered already.");
             }

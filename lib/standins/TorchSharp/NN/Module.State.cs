@@ -105,6 +105,7 @@ public static partial class torch
             {
                 var own = state_dict();
                 var count = TensorCodec.ReadNumber(reader);
+                if (count < 0) throw new InvalidDataException($"A number of entries was expected but the stream has {count}.");
                 if (strict && count != own.Count)
                     throw new ArgumentException($"The state should have {own.Count} entries but has {count}.");
                 for (long k = 0; k < count; k++)

@@ -98,7 +98,8 @@ public static partial class torch
             {
                 var shape = tensor.shape;
                 if (shape.Length < 2)
-                    throw new ArgumentException($"A tensor should have two or more dimensions to have fans but has {shape.Length}.", nameof(tensor));
+                    throw new ArgumentException(
+                        $"A tensor should have two or more dimensions to have fans but has {shape.Length}.", nameof(tensor));
                 var field = shape.Skip(2).Aggregate(1L, (product, size) => product * size);
                 return (shape[1] * field, shape[0] * field);
             }

@@ -23,7 +23,8 @@ public static partial class torch
                     for (var k = 0; k < parameters.Length; k++) handles[k] = parameters[k].Handle;
                     fixed (nint* pointers = handles)
                     {
-                        NativeMethods.Check(NativeMethods.shim_clip_gradients(parameters.Length, pointers, max_norm, out var norm, out var done));
+                        var status = NativeMethods.shim_clip_gradients(parameters.Length, pointers, max_norm, out var norm, out var done);
+                        NativeMethods.Check(status);
                         GC.KeepAlive(parameters);
                         if (done != 0) return norm;
                     }
@@ -54,7 +55,8 @@ public static partial class torch
                 Parameter[] parameters = [.. tensors];
                 var needed = parameters.Sum(parameter => parameter.numel());
                 if (vec.numel() != needed)
-                    throw new ArgumentException($"The vector should have the parameters' {needed} numbers but has {vec.numel()}.", nameof(vec));
+                    throw new ArgumentException(
+                        $"The vector should have the parameters' {needed} numbers but has {vec.numel()}.", nameof(vec));
                 using var scope = NewDisposeScope();
                 using var mode = no_grad();
                 long start = 0;
@@ -72,8 +74,8 @@ public static partial class torch
                 Tensor[] gradients = [.. parameters.Select(Gradient.Of).OfType<Tensor>()];
                 if (gradients.Length == 0) return 0;
                 var first = gradients[0].device;
-                Tensor[] norms = [.. gradients.Select(g =>
-                    Aten.One("to.device", Aten.One("linalg_vector_norm", g, norm_type, Value.None, false, ScalarType.Float64), first, ScalarType.Float64))];
+                Tensor Norm(Tensor gradient) => Aten.One("linalg_vector_norm", gradient, norm_type, Value.None, false, ScalarType.Float64);
+                Tensor[] norms = [.. gradients.Select(gradient => Aten.One("to.device", Norm(gradient), first, ScalarType.Float64))];
                 var total = Aten.One("linalg_vector_norm", Aten.One("stack", norms, 0L), norm_type);
                 var norm = BitConverter.Int64BitsToDouble(Aten.Plain("item", total).Bits);
                 var factor = max_norm / (norm + 1e-6);

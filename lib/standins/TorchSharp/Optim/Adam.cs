@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
 {
-    /// <summary>Steps along the mean gradient, scaled by the root of its mean square (Kingma and Ba); weight decay is added to the gradient.</summary>
+    /// <summary>
+    /// Steps along the mean gradient, scaled by the root of its mean square (Kingma and Ba); weight decay is added to the
+    /// gradient.
+    /// </summary>
     public class Adam : OptimizerHelper, optim.IBetas
     {
         public Adam(IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
@@ -19,8 +22,14 @@ namespace TorchSharp.Modules
         {
             _defaults = new Options
             {
-                LearningRate = lr, InitialLearningRate = lr, beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay,
-                amsgrad = amsgrad, maximize = maximize,
+                LearningRate = lr,
+                InitialLearningRate = lr,
+                beta1 = beta1,
+                beta2 = beta2,
+                eps = eps,
+                weight_decay = weight_decay,
+                amsgrad = amsgrad,
+                maximize = maximize,
             };
             Check((Options)_defaults);
             foreach (var group in parameters) add_param_group(group);
@@ -56,9 +65,13 @@ namespace TorchSharp.Modules
             var options = (Options)group.Options;
             var rule = new NativeAdam
             {
-                LearningRate = options.LearningRate!.Value, Beta1 = options.beta1!.Value, Beta2 = options.beta2!.Value,
-                Epsilon = options.eps!.Value, WeightDecay = options.weight_decay!.Value,
-                Decoupled = 0, Maximize = options.maximize == true ? 1 : 0,
+                LearningRate = options.LearningRate!.Value,
+                Beta1 = options.beta1!.Value,
+                Beta2 = options.beta2!.Value,
+                Epsilon = options.eps!.Value,
+                WeightDecay = options.weight_decay!.Value,
+                Decoupled = 0,
+                Maximize = options.maximize == true ? 1 : 0,
             };
             AdamRule.Step([.. group.Parameters.Select(p => (IAdamState)StateOf(p))], rule, options.amsgrad == true);
         }, closure);
@@ -122,7 +135,12 @@ namespace TorchSharp.Modules
                               double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false)
                 : base(parameters, new Options
                 {
-                    LearningRate = lr, beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay, amsgrad = amsgrad,
+                    LearningRate = lr,
+                    beta1 = beta1,
+                    beta2 = beta2,
+                    eps = eps,
+                    weight_decay = weight_decay,
+                    amsgrad = amsgrad,
                     maximize = maximize,
                 })
             {

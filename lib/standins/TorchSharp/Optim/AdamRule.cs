@@ -40,40 +40,42 @@ internal static class AdamRule
             NativeMethods.Check(NativeMethods.shim_adam(options, count, tensors, tensors + count, tensors + 2 * count,
                                                         amsgrad ? tensors + 3 * count : null, counters, flags));
         }
-        for (var k = 0; k < count; k++)
-        {
-            states[k].Step = steps[k];
-            if (left[k] != 0) StepWithOperators(states[k], options);
-        }
+        for (var k = 0; k < count; k++) states[k].Step = steps[k];
+        foreach (var alike in states.Where((_, k) => left[k] != 0).GroupBy(state => state.Step)) StepWithOperators([.. alike], options);
         GC.KeepAlive(states);
     }
 
-    private static void StepWithOperators(IAdamState state, in NativeAdam options)
+    /// <summary>For parameters that have taken equally many steps. Operators over lists need few kernel launches on a GPU.</summary>
+    private static void StepWithOperators(IAdamState[] states, NativeAdam options)
     {
         using var scope = torch.NewDisposeScope();
-        var parameter = state.Parameter;
-        var gradient = Gradient.Of(parameter)!;
-        var step = ++state.Step;
+        torch.Tensor[] All(Func<IAdamState, torch.Tensor> part) => [.. states.Select(part)];
+        var (parameters, averages, squares) = (All(state => state.Parameter), All(state => state.Average), All(state => state.Square));
+        var gradients = All(state => Gradient.Of(state.Parameter)!);
+        var step = states[0].Step + 1;
+        foreach (var state in states) state.Step = step;
 
-        if (options.Maximize != 0) gradient = Aten.One("neg", gradient);
+        if (options.Maximize != 0) gradients = Aten.Many("_foreach_neg", gradients);
         if (options.Decoupled != 0)
-            Aten.InPlace("mul_.Scalar", parameter, 1 - options.LearningRate * options.WeightDecay);
+            Aten.Void("_foreach_mul_.Scalar", parameters, 1 - options.LearningRate * options.WeightDecay);
         else if (options.WeightDecay != 0)
-            gradient = Aten.One("add.Tensor", gradient, parameter, options.WeightDecay);
+            gradients = Aten.Many("_foreach_add.List", gradients, parameters, options.WeightDecay);
 
-        Aten.InPlace("mul_.Scalar", state.Average, options.Beta1);
-        Aten.InPlace("add_.Tensor", state.Average, gradient, 1 - options.Beta1);
-        Aten.InPlace("mul_.Scalar", state.Square, options.Beta2);
-        Aten.InPlace("addcmul_", state.Square, gradient, gradient, 1 - options.Beta2);
-        var square = state.Square;
-        if (state.Maximum is { } maximum)
-        {
-            using var larger = Aten.One("maximum", maximum, square);
-            square = Aten.InPlace("copy_", maximum, larger);
-        }
-        var divisor = Aten.One("sqrt", square);
-        Aten.InPlace("div_.Scalar", divisor, Math.Sqrt(1 - Math.Pow(options.Beta2, step)));
-        Aten.InPlace("add_.Scalar", divisor, options.Epsilon);
-        Aten.InPlace("addcdiv_", parameter, state.Average, divisor, -options.LearningRate / (1 - Math.Pow(options.Beta1, step)));
+        Aten.Void("_foreach_mul_.Scalar", averages, options.Beta1);
+        Aten.Void("_foreach_add_.List", averages, gradients, 1 - options.Beta1);
+        Aten.Void("_foreach_mul_.Scalar", squares, options.Beta2);
+        Aten.Void("_foreach_addcmul_.Scalar", squares, gradients, gradients, 1 - options.Beta2);
+        var divisors = Aten.Many("_foreach_sqrt", All(Peak));
+        Aten.Void("_foreach_div_.Scalar", divisors, Math.Sqrt(1 - Math.Pow(options.Beta2, step)));
+        Aten.Void("_foreach_add_.Scalar", divisors, options.Epsilon);
+        var rate = options.LearningRate / (1 - Math.Pow(options.Beta1, step));
+        Aten.Void("_foreach_addcdiv_.Scalar", parameters, averages, divisors, -rate);
+    }
+
+    private static torch.Tensor Peak(IAdamState state)
+    {
+        if (state.Maximum is not { } maximum) return state.Square;
+        using var larger = Aten.One("maximum", maximum, state.Square);
+        return Aten.InPlace("copy_", maximum, larger);
     }
 }

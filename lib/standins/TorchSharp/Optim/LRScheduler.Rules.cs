@@ -19,13 +19,15 @@ public static partial class torch
                     }
 
                     /// <summary>One function for each group.</summary>
-                    public LambdaLR(Optimizer optimizer, IEnumerable<Func<int, double>> lr_lambdas, int last_epoch = -1, bool verbose = false)
+                    public LambdaLR(Optimizer optimizer, IEnumerable<Func<int, double>> lr_lambdas, int last_epoch = -1,
+                                    bool verbose = false)
                         : base(optimizer, last_epoch, verbose)
                     {
                         factors = [.. lr_lambdas];
                         if (factors.Length != BaseRates.Length)
                             throw new ArgumentException(
-                                $"There should be a function for each of {BaseRates.Length} groups but there are {factors.Length}.", nameof(lr_lambdas));
+                                $"There should be a function for each of {BaseRates.Length} groups but there are {factors.Length}.",
+                                nameof(lr_lambdas));
                         step();
                     }
 
@@ -60,7 +62,8 @@ public static partial class torch
                 {
                     private readonly double period, floor;
 
-                    public CosineAnnealingLR(Optimizer optimizer, double T_max, double eta_min = 0, int last_epoch = -1, bool verbose = false)
+                    public CosineAnnealingLR(Optimizer optimizer, double T_max, double eta_min = 0, int last_epoch = -1,
+                                             bool verbose = false)
                         : base(optimizer, last_epoch, verbose)
                     {
                         (period, floor) = (T_max, eta_min);

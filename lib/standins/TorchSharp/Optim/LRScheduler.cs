@@ -7,7 +7,9 @@ public static partial class torch
         /// <summary>Rules that set the learning rates of an optimizer's groups from step to step.</summary>
         public static partial class lr_scheduler
         {
-            /// <summary>Sets the learning rates once when it is made, and again after each optimizer step with <see cref="step()"/>.</summary>
+            /// <summary>
+            /// Sets the learning rates once when it is made, and again after each optimizer step with <see cref="step()"/>.
+            /// </summary>
             public abstract class LRScheduler
             {
                 private readonly ILearningRateController[] groups;
@@ -59,12 +61,13 @@ public static partial class torch
             }
 
             /// <summary>Initial rate times a function of the epoch, which starts at 0.</summary>
-            public static LRScheduler LambdaLR(Optimizer optimizer, Func<int, double> lr_lambda, int last_epoch = -1, bool verbose = false) =>
+            public static LRScheduler LambdaLR(Optimizer optimizer, Func<int, double> lr_lambda, int last_epoch = -1,
+                                               bool verbose = false) =>
                 new impl.LambdaLR(optimizer, lr_lambda, last_epoch, verbose);
 
             /// <summary>A factor that goes in a straight line from the start factor to the end factor, and stays.</summary>
-            public static LRScheduler LinearLR(Optimizer optimizer, double start_factor = 1.0 / 3, double end_factor = 1.0, int total_iters = 5,
-                                               int last_epoch = -1, bool verbose = false) =>
+            public static LRScheduler LinearLR(Optimizer optimizer, double start_factor = 1.0 / 3, double end_factor = 1.0,
+                                               int total_iters = 5, int last_epoch = -1, bool verbose = false) =>
                 new impl.LinearLR(optimizer, start_factor, end_factor, total_iters, last_epoch, verbose);
 
             /// <summary>Half a cosine from the initial rate down to eta_min over T_max epochs, and up again.</summary>

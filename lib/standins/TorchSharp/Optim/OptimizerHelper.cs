@@ -102,7 +102,8 @@ public abstract class OptimizerHelper : torch.optim.Optimizer
     private protected void Adopt(ParamGroup group, Func<Parameter, OptimizerState> stateOf)
     {
         Parameter[] all = [.. group.Parameters];
-        if (all.FirstOrDefault(states.ContainsKey) is not null || all.Distinct<Parameter>(ReferenceEqualityComparer.Instance).Count() < all.Length)
+        var different = all.Distinct<Parameter>(ReferenceEqualityComparer.Instance).Count();
+        if (different < all.Length || all.Any(states.ContainsKey))
             throw new ArgumentException("A parameter should be in one group only, and once, but is there twice.", nameof(group));
         group.Options.InitialLearningRate = group.LearningRate;
         group.Parameters = all;

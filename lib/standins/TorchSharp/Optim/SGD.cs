@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
 {
-    /// <summary>Steps against the gradient, with momentum if asked for. Maximizing turns the whole step round, weight decay too, as in the original.</summary>
+    /// <summary>
+    /// Steps against the gradient, with momentum if asked for. Maximizing turns the whole step round, weight decay too, as in
+    /// the original; PyTorch turns the gradient only.
+    /// </summary>
     public class SGD : OptimizerHelper, optim.IMomentum
     {
         public SGD(IEnumerable<Parameter> parameters, double lr, double momentum = 0.0, double dampening = 0, double weight_decay = 0,
@@ -19,8 +22,13 @@ namespace TorchSharp.Modules
         {
             _defaults = new Options
             {
-                LearningRate = lr, InitialLearningRate = lr, momentum = momentum, dampening = dampening, weight_decay = weight_decay,
-                nesterov = nesterov, maximize = maximize,
+                LearningRate = lr,
+                InitialLearningRate = lr,
+                momentum = momentum,
+                dampening = dampening,
+                weight_decay = weight_decay,
+                nesterov = nesterov,
+                maximize = maximize,
             };
             Check((Options)_defaults);
             foreach (var group in parameters) add_param_group(group);
@@ -32,7 +40,8 @@ namespace TorchSharp.Modules
             get => ((Options)_defaults).momentum!.Value;
             set
             {
-                foreach (var options in _parameter_groups.Select(g => g.Options).Append(_defaults).Cast<Options>()) options.momentum = value;
+                foreach (var options in _parameter_groups.Select(g => g.Options).Append(_defaults).Cast<Options>())
+                    options.momentum = value;
             }
         }
 
@@ -75,7 +84,8 @@ namespace TorchSharp.Modules
                 }
                 direction = options.nesterov == true ? Aten.One("add.Tensor", direction, buffer, momentum) : buffer;
             }
-            Aten.InPlace("add_.Tensor", parameter, direction, options.maximize == true ? options.LearningRate!.Value : -options.LearningRate!.Value);
+            var rate = options.LearningRate!.Value;
+            Aten.InPlace("add_.Tensor", parameter, direction, options.maximize == true ? rate : -rate);
         }
 
         private static void Check(Options options)
@@ -137,7 +147,11 @@ namespace TorchSharp.Modules
                               double weight_decay = 0, bool nesterov = false, bool maximize = false)
                 : base(parameters, new Options
                 {
-                    LearningRate = lr, momentum = momentum, dampening = dampening, weight_decay = weight_decay, nesterov = nesterov,
+                    LearningRate = lr,
+                    momentum = momentum,
+                    dampening = dampening,
+                    weight_decay = weight_decay,
+                    nesterov = nesterov,
                     maximize = maximize,
                 })
             {

@@ -11,7 +11,8 @@ namespace TorchSharp.Modules
             tanh,
         }
 
-        internal GELU(Approximate approximate, bool inplace) : base(nameof(GELU)) => (this.approximate, this.inplace) = (approximate, inplace);
+        internal GELU(Approximate approximate, bool inplace) : base(nameof(GELU)) =>
+            (this.approximate, this.inplace) = (approximate, inplace);
 
         public Approximate approximate { get; set; }
 

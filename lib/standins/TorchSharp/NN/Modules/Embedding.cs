@@ -19,7 +19,8 @@ namespace TorchSharp.Modules
             var rows = weight.shape[0];
             padding = padding_idx is not { } index ? -1
                 : index >= -rows && index < rows ? (index < 0 ? index + rows : index)
-                : throw new ArgumentOutOfRangeException(nameof(padding_idx), $"padding_idx should be within the {rows} rows but is {index}.");
+                : throw new ArgumentOutOfRangeException(
+                    nameof(padding_idx), $"padding_idx should be within the {rows} rows but is {index}.");
             (maxNorm, normType, scaleByFrequency, isSparse) = (max_norm, norm_type, scale_grad_by_freq, sparse);
             this.weight = weight;
         }

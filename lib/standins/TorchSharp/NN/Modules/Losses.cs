@@ -70,7 +70,8 @@ namespace TorchSharp.Modules
     /// <inheritdoc cref="nn.functional.kl_div"/>
     public sealed class KLDivLoss : Loss<Tensor, Tensor, Tensor>
     {
-        public KLDivLoss(bool log_target = true, nn.Reduction reduction = nn.Reduction.Mean) : base(reduction) => this.log_target = log_target;
+        public KLDivLoss(bool log_target = true, nn.Reduction reduction = nn.Reduction.Mean) : base(reduction) =>
+            this.log_target = log_target;
 
         public bool log_target { get; }
 
