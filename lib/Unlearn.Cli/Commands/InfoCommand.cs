@@ -13,7 +13,7 @@ internal static class InfoCommand
         var command = new Command("info", "Show LibTorch's version, BLAS, threads and device, and warn of a slow pairing.") { json };
         command.SetAction(parsed =>
         {
-            var runtime = TorchRuntime.Current();
+            var runtime = TorchRuntime.Start();
             Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(runtime) : runtime.ToString());
             if (runtime.Warning is { } warning) Console.Error.WriteLine("warning: " + warning);
         });

@@ -22,6 +22,17 @@ public sealed record TorchRuntime(string LibTorch, string Blas, int Threads, str
             + "Run .devcontainer/setup.sh, which selects the OpenMP build of OpenBLAS, or set OMP_NUM_THREADS=1."
         : null;
 
+    /// <summary>Lets LibTorch use every core, then asks it what it computes with: the first call of a program or notebook.</summary>
+    /// <remarks>
+    /// Left alone, LibTorch takes half of the processors it sees on x86, for it takes them for pairs of hyper-threads; on virtual machines
+    /// they mostly are not. OMP_NUM_THREADS, where it is set, is respected.
+    /// </remarks>
+    public static TorchRuntime Start()
+    {
+        if (Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is not { Length: > 0 }) set_num_threads(Cores());
+        return Current();
+    }
+
     /// <summary>Asks the LibTorch of this process.</summary>
     public static TorchRuntime Current()
     {
@@ -46,6 +57,20 @@ public sealed record TorchRuntime(string LibTorch, string Blas, int Threads, str
             : Any("blis") ? "BLIS"
             : Any("libblas.so") ? "reference BLAS (slow)"
             : "bundled with LibTorch";
+    }
+
+    /// <summary>Physical cores that this process may use; processors where the system does not say which share a core.</summary>
+    private static int Cores()
+    {
+        const string info = "/proc/cpuinfo";
+        if (!File.Exists(info)) return Environment.ProcessorCount;
+        var cores = File.ReadAllText(info).Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
+            .Select(processor => string.Join('\n', processor.Split('\n')
+                .Where(line => line.StartsWith("physical id", StringComparison.Ordinal) || line.StartsWith("core id", StringComparison.Ordinal))))
+            .Where(place => place.Length > 0)
+            .Distinct()
+            .Count();
+        return cores == 0 ? Environment.ProcessorCount : Math.Min(cores, Environment.ProcessorCount);
     }
 
     private static HashSet<string> MappedFiles()
