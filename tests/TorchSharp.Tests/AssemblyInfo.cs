@@ -1,0 +1,2 @@
+// Tests count live tensors and seed the one default generator.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,44 @@
+using static TorchSharp.torch;
+
+namespace TorchSharp.Tests.Robustness;
+
+public sealed class BadCallTests
+{
+    private const int Calls = 100_000, Settled = 50_000;
+
+    [Fact]
+    public void A_hundred_thousand_random_bad_calls_leave_the_process_alive_and_nothing_behind()
+    {
+        Collect();
+        var tensors = Tensor.TotalCount;
+        var calls = new BadCalls(seed: 1);
+        var (refused, resident) = (0, 0L);
+        for (var k = 0; k < Calls; k++)
+        {
+            if (k == Settled) resident = Resident();
+            if (calls.Next()) refused++;
+        }
+        Collect();
+
+        Assert.Equal(tensors, Tensor.TotalCount);
+        Assert.InRange(refused, Calls / 3, Calls - 1);
+        Assert.InRange(Resident(), 0, resident * 1.02 + (8 << 20));
+        Assert.True(is_grad_enabled());
+        Assert.Null(CurrentDisposeScope);
+        using var sane = ones(2, 2).matmul(ones(2, 2));
+        Assert.Equal([2f, 2, 2, 2], sane.data<float>());
+    }
+
+    private static long Resident()
+    {
+        Collect();
+        return Environment.WorkingSet;
+    }
+
+    private static void Collect()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+    }
+}
