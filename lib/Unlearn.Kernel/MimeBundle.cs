@@ -8,7 +8,8 @@ namespace Unlearn.Kernel;
 /// MIME type → content: a JSON string for text and for base64 images, any JSON for <c>application/json</c> and <c>+json</c> types.
 /// </param>
 /// <param name="Metadata">MIME type → JSON object, e.g. the width and height of an image; often empty.</param>
-/// <remarks>Sorted ordinally, so that the same value always gives the same bytes. The nodes are shared: clone one before changing it.</remarks>
+/// <remarks>Sorted ordinally, so that the same value always gives the same bytes. The nodes are shared:
+/// clone one before changing it.</remarks>
 public sealed record MimeBundle(ImmutableSortedDictionary<string, JsonNode> Data, ImmutableSortedDictionary<string, JsonNode> Metadata)
 {
     /// <summary>A bundle without any representation.</summary>

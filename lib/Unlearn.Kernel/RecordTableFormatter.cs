@@ -29,7 +29,8 @@ public sealed class RecordTableFormatter : IRichFormatter
     {
         if (IsSimple(type) || type.IsAssignableTo(typeof(IEnumerable))) return false;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>)) return false;
-        PropertyInfo[] properties = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0)];
+        PropertyInfo[] properties = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => p.GetIndexParameters().Length == 0)];
         return properties.Length > 0 && properties.All(p => IsSimple(p.PropertyType));
     }
 

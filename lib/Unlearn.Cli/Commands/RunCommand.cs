@@ -35,10 +35,21 @@ internal static class RunCommand
             Description = "Paths, or beginnings of names in the notebooks folder; none means all of them.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var parameters = new Option<string[]>("--parameter", "-p") { Description = "Set a parameter: name=value. May be given repeatedly." };
+        var parameters = new Option<string[]>("--parameter", "-p")
+        {
+            Description = "Set a parameter: name=value. May be given repeatedly.",
+        };
         var timeout = new Option<double?>("--timeout") { Description = "The most seconds that one cell may take.", HelpName = "SECONDS" };
-        var folder = new Option<string?>("--notebooks") { Description = "The notebooks folder. Default: this folder if it has any, else ./notebooks.", HelpName = "DIR" };
-        var output = new Option<string?>("--out") { Description = "Where executed notebooks go. Default: out in the notebooks folder.", HelpName = "DIR" };
+        var folder = new Option<string?>("--notebooks")
+        {
+            Description = "The notebooks folder. Default: this folder if it has any, else ./notebooks.",
+            HelpName = "DIR",
+        };
+        var output = new Option<string?>("--out")
+        {
+            Description = "Where executed notebooks go. Default: out in the notebooks folder.",
+            HelpName = "DIR",
+        };
         var html = new Option<bool>("--html") { Description = "Also write one HTML page per notebook and index.html with all of them." };
         var keepGoing = new Option<bool>("--keep-going") { Description = "Run the remaining notebooks although one failed." };
         var json = new Option<bool>("--json") { Description = "Print one JSON document about the runs, and nothing else." };
@@ -93,7 +104,8 @@ internal static class RunCommand
     }
 
     private static async Task<RunReport> RunOneAsync(
-        string path, string target, IReadOnlyDictionary<string, string> parameters, double? timeout, TextWriter console, CancellationToken cancellation)
+        string path, string target, IReadOnlyDictionary<string, string> parameters, double? timeout,
+        TextWriter console, CancellationToken cancellation)
     {
         var output = Path.Combine(target, Path.GetFileName(path));
         if (Path.GetFullPath(output) == Path.GetFullPath(path))
@@ -102,7 +114,11 @@ internal static class RunCommand
         }
         var options = new RunOptions
         {
-            Session = new() { Folder = Path.GetDirectoryName(Path.GetFullPath(path))!, Formatter = new OutputFormatter(RichFormatters.All) },
+            Session = new()
+            {
+                Folder = Path.GetDirectoryName(Path.GetFullPath(path))!,
+                Formatter = new OutputFormatter(RichFormatters.All),
+            },
             Parameters = parameters,
             CellTimeout = timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Output = output,
@@ -121,8 +137,10 @@ internal static class RunCommand
         return run.Status switch
         {
             CellStatus.Succeeded => $"{run.Notebook}: all {run.Total} cells ran in {seconds} s → {output}",
-            CellStatus.Failed => $"{run.Notebook}: cell {run.Cells[^1].Number} of {run.Total} FAILED after {seconds} s: {run.Error!.Message} → {output}",
-            _ => $"{run.Notebook}: interrupted in cell {run.Cells[^1].Number} of {run.Total} after {seconds} s; what has run is saved → {output}",
+            CellStatus.Failed =>
+                $"{run.Notebook}: cell {run.Cells[^1].Number} of {run.Total} FAILED after {seconds} s: {run.Error!.Message} → {output}",
+            _ =>
+                $"{run.Notebook}: interrupted in cell {run.Cells[^1].Number} of {run.Total} after {seconds} s; what ran is saved → {output}",
         };
     }
 
@@ -134,7 +152,8 @@ internal static class RunCommand
     private static string[] Find(string[] names, string folder)
     {
         string[] all = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.ipynb").Order(StringComparer.Ordinal)] : [];
-        if (names.Length == 0 && all.Length == 0) throw new NotebookException($"there are no notebooks in {Path.GetFullPath(folder)}; name the folder with --notebooks.");
+        if (names.Length == 0 && all.Length == 0)
+            throw new NotebookException($"there are no notebooks in {Path.GetFullPath(folder)}; name the folder with --notebooks.");
         return names.Length == 0 ? all : Array.ConvertAll(names, One);
 
         string One(string name)
@@ -144,9 +163,11 @@ internal static class RunCommand
             return matches switch
             {
                 [var only] => only,
-                [] => throw new NotebookException($"'{name}' is neither a file nor the beginning of a notebook's name in {Path.GetFullPath(folder)}"
+                [] => throw new NotebookException(
+                    $"'{name}' is neither a file nor the beginning of a notebook's name in {Path.GetFullPath(folder)}"
                     + $" ({(all.Length == 0 ? "which has none" : string.Join(", ", all.Select(Path.GetFileName)))})."),
-                _ => throw new NotebookException($"'{name}' could be {string.Join(" or ", matches.Select(Path.GetFileName))}; give more of the name."),
+                _ => throw new NotebookException(
+                    $"'{name}' could be {string.Join(" or ", matches.Select(Path.GetFileName))}; give more of the name."),
             };
         }
     }
@@ -158,7 +179,8 @@ internal sealed record RunRequest(
 
 /// <summary>One notebook's run, for <c>--json</c>.</summary>
 internal sealed record RunReport(
-    string Notebook, string Output, string Status, int CellsRun, int CellsTotal, int? FailedCell, string? Error, double Seconds, double[] CellSeconds)
+    string Notebook, string Output, string Status, int CellsRun, int CellsTotal,
+    int? FailedCell, string? Error, double Seconds, double[] CellSeconds)
 {
     public int ExitCode => Status switch { "succeeded" => 0, "failed" => 1, _ => 130 };
 

@@ -44,7 +44,8 @@ internal sealed class TerminalProgress(TextWriter console, bool isTerminal) : IR
         EndLine();
         var seconds = cell.Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
         var status = cell.Status == CellStatus.Succeeded ? "" : $" {cell.Status.ToString().ToLowerInvariant()}";
-        if (status.Length > 0 || cell.Elapsed > TimeSpan.FromSeconds(0.5)) console.WriteLine($"  [{cell.Number}/{total}]{status} {seconds} s");
+        if (status.Length > 0 || cell.Elapsed > TimeSpan.FromSeconds(0.5))
+            console.WriteLine($"  [{cell.Number}/{total}]{status} {seconds} s");
     }
 
     private void EndLine()

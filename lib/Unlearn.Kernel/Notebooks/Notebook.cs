@@ -60,14 +60,16 @@ public sealed class Notebook
     {
         try
         {
-            if (JsonNode.Parse(json) is not JsonObject root) throw new NotebookException($"{name} is not a notebook: a JSON object was expected.");
+            if (JsonNode.Parse(json) is not JsonObject root)
+                throw new NotebookException($"{name} is not a notebook: a JSON object was expected.");
             if (root["nbformat"]?.GetValue<int>() is not 4)
             {
                 throw new NotebookException($"{name} should have nbformat 4 but has {root["nbformat"]?.ToJsonString() ?? "none"}; "
                     + "open and save it with a current Jupyter or VS Code.");
             }
             if (root["cells"] is not JsonArray) throw new NotebookException($"{name} has no list of cells.");
-            if ((string?)root["metadata"]?["kernelspec"]?["language"] is { } language && language is not ("C#" or "csharp" or "polyglot-notebook"))
+            if ((string?)root["metadata"]?["kernelspec"]?["language"] is { } language
+                && language is not ("C#" or "csharp" or "polyglot-notebook"))
             {
                 throw new NotebookException($"{name} is a notebook for {language}; only C# notebooks (kernelspec .net-csharp) can be run.");
             }

@@ -13,7 +13,8 @@ internal static class NotebookJson
         _ => (string?)node ?? "",
     };
 
-    /// <summary>A text as a list of lines, each but the last with its newline, so that version control shows changes line by line.</summary>
+    /// <summary>A text as a list of lines, each but the last with its newline, so that version control shows
+    /// changes line by line.</summary>
     public static JsonArray Lines(string text)
     {
         var lines = new JsonArray();
@@ -66,5 +67,6 @@ internal static class NotebookJson
             : content.DeepClone();
 
     private static JsonObject Metadata(MimeBundle bundle) =>
-        new(bundle.Metadata.Where(m => bundle.Data.ContainsKey(m.Key)).Select(m => KeyValuePair.Create(m.Key, (JsonNode?)m.Value.DeepClone())));
+        new(bundle.Metadata.Where(m => bundle.Data.ContainsKey(m.Key))
+            .Select(m => KeyValuePair.Create(m.Key, (JsonNode?)m.Value.DeepClone())));
 }

@@ -13,7 +13,8 @@ public static class NotebookRunner
     /// A cell tagged <c>skip-execution</c> is passed over; a cell tagged <c>raises-exception</c> may fail. The notebook object, and the
     /// file <see cref="RunOptions.Output"/>, hold whatever ran, however the run ends.
     /// </remarks>
-    /// <exception cref="NotebookException">A parameter is unknown or of another type, or a cell is not C#: nothing has run then.</exception>
+    /// <exception cref="NotebookException">A parameter is unknown or of another type, or a cell is not C#:
+    /// nothing has run then.</exception>
     public static async Task<NotebookRun> RunAsync(
         Notebook notebook, RunOptions options, IRunProgress? progress = null, CancellationToken cancellation = default)
     {
@@ -24,7 +25,8 @@ public static class NotebookRunner
         RejectOtherLanguages(notebook);
 
         foreach (var cell in notebook.Cells.Where(c => c.Kind == CellKind.Code)) cell.Clear();
-        NotebookCell[] cells = [.. notebook.Cells.Where(c => c.Kind == CellKind.Code && !c.Tags.Contains("skip-execution") && c.Source.Length > 0)];
+        NotebookCell[] cells = [.. notebook.Cells
+            .Where(c => c.Kind == CellKind.Code && !c.Tags.Contains("skip-execution") && c.Source.Length > 0)];
         var runs = ImmutableArray.CreateBuilder<CellRun>(cells.Length);
         var (status, error) = (CellStatus.Succeeded, (ErrorOutput?)null);
         using var session = Session.Start(options.Session);
@@ -81,7 +83,8 @@ public static class NotebookRunner
         {
             if (cell.Subkernel is { } other && other is not ("csharp" or "C#"))
             {
-                throw new NotebookException($"{notebook.Name}: code cell {index + 1} is for the subkernel '{other}'; only C# cells can be run.");
+                throw new NotebookException(
+                    $"{notebook.Name}: code cell {index + 1} is for the subkernel '{other}'; only C# cells can be run.");
             }
         }
     }

@@ -19,10 +19,14 @@ public static class ParameterCell
     private static readonly Dictionary<string, (Func<string, object?> Read, string Expected)> Types = new(StringComparer.Ordinal)
     {
         ["bool"] = (s => bool.TryParse(s, out var v) ? v : null, "true or false"),
-        ["int"] = (s => int.TryParse(s, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var v) ? v : null, "a whole number of 32 bits"),
-        ["long"] = (s => long.TryParse(s, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var v) ? v : null, "a whole number of 64 bits"),
-        ["float"] = (s => float.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out var v) && float.IsFinite(v) ? v : null, "a finite number"),
-        ["double"] = (s => double.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out var v) && double.IsFinite(v) ? v : null, "a finite number"),
+        ["int"] = (s => int.TryParse(s, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var v) ? v : null,
+            "a whole number of 32 bits"),
+        ["long"] = (s => long.TryParse(s, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var v) ? v : null,
+            "a whole number of 64 bits"),
+        ["float"] = (s => float.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out var v) && float.IsFinite(v) ? v : null,
+            "a finite number"),
+        ["double"] = (s => double.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out var v) && double.IsFinite(v) ? v : null,
+            "a finite number"),
         ["decimal"] = (s => decimal.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out var v) ? v : null, "a number"),
         ["string"] = (s => s, "text"),
     };
@@ -43,11 +47,14 @@ public static class ParameterCell
         notebook.InsertCode(notebook.Cells.IndexOf(defaults) + 1, InjectedTag, source, InjectedTag);
     }
 
-    /// <summary>The parameters that a defaults cell declares: name → C# type, in the cell's order; null where the type is not a simple one.</summary>
+    /// <summary>The parameters that a defaults cell declares: name → C# type, in the cell's order;
+    /// null where the type is not a simple one.</summary>
     public static IReadOnlyList<(string Name, string? Type)> Declared(string defaults) =>
-        [.. CSharpSyntaxTree.ParseText(defaults, new CSharpParseOptions(LanguageVersion.CSharp14, kind: Microsoft.CodeAnalysis.SourceCodeKind.Script))
+        [.. CSharpSyntaxTree.ParseText(defaults,
+            new CSharpParseOptions(LanguageVersion.CSharp14, kind: Microsoft.CodeAnalysis.SourceCodeKind.Script))
             .GetCompilationUnitRoot().Members.OfType<FieldDeclarationSyntax>()
-            .SelectMany(f => f.Declaration.Variables.Select(v => (v.Identifier.ValueText, TypeOf(f.Declaration.Type, v.Initializer?.Value))))];
+            .SelectMany(f => f.Declaration.Variables.Select(v => (v.Identifier.ValueText,
+                TypeOf(f.Declaration.Type, v.Initializer?.Value))))];
 
     private static string Declarations(string notebook, string defaults, IReadOnlyDictionary<string, string> parameters)
     {
@@ -64,7 +71,8 @@ public static class ParameterCell
 
     private static string Literal(string name, string? type, string text)
     {
-        if (type is null) throw new NotebookException($"parameter '{name}' is not a number, text, truth value or list of them, so it cannot be set.");
+        if (type is null)
+            throw new NotebookException($"parameter '{name}' is not a number, text, truth value or list of them, so it cannot be set.");
         if (type.EndsWith('?')) return text == "null" ? "null" : Literal(name, type[..^1], text);
         if (type.EndsWith("[]", StringComparison.Ordinal))
         {
@@ -101,7 +109,8 @@ public static class ParameterCell
                 _ => null,
             },
             ArrayCreationExpressionSyntax array => Known(array.Type.ElementType + "[]"),
-            ImplicitArrayCreationExpressionSyntax { Initializer.Expressions: [var first, ..] } => TypeOf(declared, first) is { } item ? Known(item + "[]") : null,
+            ImplicitArrayCreationExpressionSyntax { Initializer.Expressions: [var first, ..] } =>
+                TypeOf(declared, first) is { } item ? Known(item + "[]") : null,
             _ => null,
         };
     }

@@ -25,8 +25,10 @@ internal static partial class CodeHtml
         (?<comment>//.*|/\*[\s\S]*?\*/|^\#.*)
         |(?<text>\$*(?<q>"{3,})[\s\S]*?\k<q>|(?:\$@|@\$|@)"(?:[^"]|"")*"|\$?"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.[^'\n]*)')
         |(?<number>\b[0-9][0-9_]*(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?[fFmMdDlLuU]{0,2}\b)
-        |(?<keyword>\b(?:abstract|as|await|async|base|bool|break|case|catch|class|const|continue|decimal|default|do|double|else|enum|false|finally
-        |float|for|foreach|get|if|in|init|int|interface|internal|is|long|new|not|null|object|or|out|override|params|private|public|readonly|record
+        |(?<keyword>\b(?:abstract|as|await|async|base|bool|break|case|catch|class|const|continue|decimal
+        |default|do|double|else|enum|false|finally
+        |float|for|foreach|get|if|in|init|int|interface|internal|is|long|new|not|null|object|or|out|override
+        |params|private|public|readonly|record
         |ref|return|sealed|set|static|string|struct|switch|this|throw|true|try|using|var|virtual|void|when|where|while|with|yield)\b)
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Token();

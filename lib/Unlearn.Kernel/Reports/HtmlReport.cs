@@ -14,7 +14,8 @@ public sealed record HtmlReport(string Index, ImmutableArray<string> Pages, stri
     private static readonly string Style = Resource("report.css");
     private static readonly string Script = Resource("report.js");
 
-    /// <summary>Writes the pages for every executed notebook in a folder, into that folder, with the one copy of plotly.js they share.</summary>
+    /// <summary>Writes the pages for every executed notebook in a folder, into that folder, with the one copy of
+    /// plotly.js they share.</summary>
     /// <param name="folder">The folder of executed notebooks.</param>
     /// <param name="plotly">plotly.js on this machine, or null: charts are then shown as pictures.</param>
     /// <exception cref="NotebookException">A file in the folder is not a notebook.</exception>
@@ -42,7 +43,8 @@ public sealed record HtmlReport(string Index, ImmutableArray<string> Pages, stri
         WholeFile.Write(index, Page("Notebooks", contents + string.Concat(notebooks.Select(n => n.Html)), plotly is not null));
 
         return new(index, pages.DrainToImmutable(), outputs.MissedPlotly
-            ? $"{PlotlyScript.FileName} was not found, so charts are shown as pictures or text; run .devcontainer/setup.sh, or let UNLEARN_PLOTLYJS name the file."
+            ? $"{PlotlyScript.FileName} was not found, so charts are shown as pictures or text; "
+                + "run .devcontainer/setup.sh, or let UNLEARN_PLOTLYJS name the file."
             : null);
     }
 

@@ -36,8 +36,10 @@ internal sealed class OutputHtml(bool hasPlotly)
             MissedPlotly = true;
         }
         if (data[MimeTypes.Html] is { } html) return $"<div class=\"html\">{NotebookJson.Text(html)}</div>";
-        if (data[MimeTypes.Markdown] is { } markdown) return $"<div class=\"markdown\">{Markdown.ToHtml(NotebookJson.Text(markdown))}</div>";
-        if (data["image/svg+xml"] is { } svg) return Image("image/svg+xml", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(NotebookJson.Text(svg))));
+        if (data[MimeTypes.Markdown] is { } markdown)
+            return $"<div class=\"markdown\">{Markdown.ToHtml(NotebookJson.Text(markdown))}</div>";
+        if (data["image/svg+xml"] is { } svg)
+            return Image("image/svg+xml", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(NotebookJson.Text(svg))));
         foreach (var picture in (string[])[MimeTypes.Png, "image/jpeg"])
         {
             if (data[picture] is { } content) return Image(picture, NotebookJson.Text(content));

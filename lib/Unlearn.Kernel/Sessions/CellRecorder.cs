@@ -3,7 +3,8 @@ using Microsoft.DotNet.Interactive;
 namespace Unlearn.Kernel.Sessions;
 
 /// <summary>Receives everything a cell writes and displays while it runs, and passes it on in order.</summary>
-internal sealed class CellRecorder(int number, IOutputFormatter formatter, Action<CellOutput> emit, CancellationToken cancellation) : IDisplayHost
+internal sealed class CellRecorder(
+    int number, IOutputFormatter formatter, Action<CellOutput> emit, CancellationToken cancellation) : IDisplayHost
 {
     private readonly Lock gate = new();
     private int displays;

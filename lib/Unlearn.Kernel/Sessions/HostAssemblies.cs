@@ -38,7 +38,8 @@ internal static class HostAssemblies
             .Where(p => Path.GetDirectoryName(p) == Path.GetDirectoryName(typeof(object).Assembly.Location))
             .Where(p => Path.GetFileName(p) is var n
                 && (n.StartsWith("System.", StringComparison.Ordinal)
-                    || n is "Microsoft.CSharp.dll" or "netstandard.dll" or "mscorlib.dll" or "System.dll" or "Microsoft.Win32.Primitives.dll"))
+                    || n is "Microsoft.CSharp.dll" or "netstandard.dll" or "mscorlib.dll"
+                    or "System.dll" or "Microsoft.Win32.Primitives.dll"))
             .Order(StringComparer.Ordinal)];
 
     /// <summary>The file of the process's own assembly of that simple name, or null.</summary>

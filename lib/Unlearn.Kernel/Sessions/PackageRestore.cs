@@ -80,7 +80,12 @@ internal sealed record RestoredPackage(ImmutableArray<string> Assemblies, Immuta
     private static (int ExitCode, string Output) Run(string folder)
     {
         string[] arguments = ["restore", "--verbosity", "quiet", "-nodeReuse:false"];
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

@@ -66,7 +66,8 @@ public sealed class Session : IDisposable
     public static Session Start(SessionOptions? options = null) => new(options ?? new());
 
     /// <summary>Runs one cell to its end.</summary>
-    /// <param name="source">The cell's text: C# with <c>#r</c>, <c>#load</c> and the directives <c>#!csharp</c>, <c>#!markdown</c>, <c>#!time</c>.</param>
+    /// <param name="source">The cell's text: C# with <c>#r</c>, <c>#load</c> and the directives <c>#!csharp</c>,
+    /// <c>#!markdown</c>, <c>#!time</c>.</param>
     /// <param name="emit">Receives every output as it happens; may be called from any thread, never from two at once.</param>
     /// <param name="cancellation">Stops the cell: synchronous code is aborted, asynchronous code is asked through
     /// <see cref="KernelInvocationContext.CancellationToken"/> and abandoned after <see cref="SessionOptions.Grace"/>.</param>
@@ -93,7 +94,8 @@ public sealed class Session : IDisposable
         loader.Dispose();
     }
 
-    private async Task<(CellStatus, ErrorOutput?, Exception?)> AttemptAsync(string source, CellRecorder cell, CancellationToken cancellation)
+    private async Task<(CellStatus, ErrorOutput?, Exception?)> AttemptAsync(
+        string source, CellRecorder cell, CancellationToken cancellation)
     {
         try
         {

@@ -3,7 +3,8 @@ namespace Unlearn.Kernel.Sessions;
 /// <summary>How a session is set up.</summary>
 public sealed record SessionOptions
 {
-    /// <summary>The folder that relative <c>#r</c> and <c>#load</c> paths start from: the notebook's. Default: the current directory.</summary>
+    /// <summary>The folder that relative <c>#r</c> and <c>#load</c> paths start from: the notebook's.
+    /// Default: the current directory.</summary>
     public string Folder { get; init; } = Directory.GetCurrentDirectory();
 
     /// <summary>How values become outputs. Default: Formatting alone, without rich formatters.</summary>

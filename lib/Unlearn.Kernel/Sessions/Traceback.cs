@@ -11,7 +11,8 @@ internal static partial class Traceback
     /// <summary>The name under which a cell's code is compiled, and which its stack frames carry.</summary>
     public static string FileName(int cell) => $"cell {cell}";
 
-    /// <summary>An exception with the frames of the notebook's code and of the libraries it called; the engine's frames are left out.</summary>
+    /// <summary>An exception with the frames of the notebook's code and of the libraries it called; the engine's
+    /// frames are left out.</summary>
     /// <param name="exception">What ended the cell.</param>
     /// <param name="lineOf">The text of a line: (file name, line from 1) → text, or null when it is not a cell's.</param>
     public static ErrorOutput Of(Exception exception, Func<string, int, string?> lineOf)
@@ -56,7 +57,8 @@ internal static partial class Traceback
                 var name = MemberName().Match($"{type}.{method?.Name}") is { Success: true } m ? $" in {m.Groups["name"].Value}" : "";
                 yield return $"  at {file}, line {line}{name}{(lineOf(file!, line) is { } text ? ": " + text.Trim() : "")}";
             }
-            else if (!type.StartsWith("System.", StringComparison.Ordinal) && !type.StartsWith("Microsoft.CodeAnalysis.", StringComparison.Ordinal))
+            else if (!type.StartsWith("System.", StringComparison.Ordinal)
+                && !type.StartsWith("Microsoft.CodeAnalysis.", StringComparison.Ordinal))
             {
                 yield return $"  at {type}.{method?.Name}{(file is null ? "" : $" ({file}, line {line})")}";
             }

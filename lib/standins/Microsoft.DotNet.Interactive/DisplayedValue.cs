@@ -13,5 +13,6 @@ public class DisplayedValue
     public string DisplayId { get; }
 
     /// <summary>Shows another value in this one's place, formatted for the same MIME types. Also works from a later cell.</summary>
-    public void Update(object? updatedValue) => (KernelInvocationContext.Current ?? context).Host.Update(DisplayId, updatedValue, mimeTypes);
+    public void Update(object? updatedValue) =>
+        (KernelInvocationContext.Current ?? context).Host.Update(DisplayId, updatedValue, mimeTypes);
 }

@@ -27,7 +27,8 @@ public sealed class RunCommandTests : IDisposable
         Assert.Contains("world 0.5 3+4 True 5 ", output, StringComparison.Ordinal);
         Assert.Contains("parameters: all 3 cells ran in ", output, StringComparison.Ordinal);
         Assert.Contains("double lr = 0.5;", File.ReadAllText(Path.Combine(folder, "out", "parameters.ipynb")), StringComparison.Ordinal);
-        Assert.Contains("<article id=\"parameters\">", File.ReadAllText(Path.Combine(folder, "out", "index.html")), StringComparison.Ordinal);
+        Assert.Contains("<article id=\"parameters\">",
+            File.ReadAllText(Path.Combine(folder, "out", "index.html")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +93,8 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public void Help_shows_examples() => Assert.Contains("unlearn run 00 -p dataset=tofu", Unlearn("run", "--help").Output, StringComparison.Ordinal);
+    public void Help_shows_examples() =>
+        Assert.Contains("unlearn run 00 -p dataset=tofu", Unlearn("run", "--help").Output, StringComparison.Ordinal);
 
     private (int ExitCode, string Output, string Error) Unlearn(params string[] arguments)
     {

@@ -15,7 +15,8 @@ public sealed class NotebookRunnerTests : IDisposable
     public async Task Parameters_shadow_the_defaults()
     {
         var notebook = Sample.Load("parameters");
-        var run = await Run(notebook, new() { Parameters = new Dictionary<string, string> { ["lr"] = "0.25", ["seeds"] = "7,8,9", ["limit"] = "3" } });
+        var parameters = new Dictionary<string, string> { ["lr"] = "0.25", ["seeds"] = "7,8,9", ["limit"] = "3" };
+        var run = await Run(notebook, new() { Parameters = parameters });
         Assert.Equal(CellStatus.Succeeded, run.Status);
         Assert.Equal(3, run.Cells.Length);
         Assert.Equal("world 0.25 7+8+9 True 5 3", StreamOf(notebook.Cells[^1]));
@@ -83,7 +84,10 @@ public sealed class NotebookRunnerTests : IDisposable
     public async Task Cell_of_another_language_is_refused_before_anything_runs()
     {
         var json = File.ReadAllText(Sample.PathOf("fails"))
-            .Replace("\"id\": \"third\",\n   \"metadata\": {}", "\"id\": \"third\",\n   \"metadata\": {\"polyglot_notebook\": {\"kernelName\": \"fsharp\"}}", StringComparison.Ordinal);
+            .Replace(
+                "\"id\": \"third\",\n   \"metadata\": {}",
+                "\"id\": \"third\",\n   \"metadata\": {\"polyglot_notebook\": {\"kernelName\": \"fsharp\"}}",
+                StringComparison.Ordinal);
         var error = await Assert.ThrowsAsync<NotebookException>(() => Run(Notebook.Parse(json, "n"), new() { Output = Saved }));
         Assert.Equal("n: code cell 3 is for the subkernel 'fsharp'; only C# cells can be run.", error.Message);
         Assert.False(File.Exists(Saved));

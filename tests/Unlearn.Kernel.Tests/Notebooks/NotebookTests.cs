@@ -59,7 +59,8 @@ public sealed class NotebookTests
 
     [Fact]
     public void Missing_file_is_named() =>
-        Assert.Contains("absent.ipynb", Assert.Throws<NotebookException>(() => Notebook.Load("absent.ipynb")).Message, StringComparison.Ordinal);
+        Assert.Contains("absent.ipynb",
+            Assert.Throws<NotebookException>(() => Notebook.Load("absent.ipynb")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Pictures_stay_one_text_and_keep_their_metadata()
@@ -81,7 +82,8 @@ public sealed class NotebookTests
     public void Writes_in_a_row_to_one_stream_become_one_output()
     {
         var log = new OutputLog();
-        foreach (var (name, text) in new[] { ("stdout", "a"), ("stdout", "b\n"), ("stderr", "c"), ("stdout", "d") }) log.Add(1, new StreamOutput(name, text));
+        foreach (var (name, text) in new[] { ("stdout", "a"), ("stdout", "b\n"), ("stderr", "c"), ("stdout", "d") })
+            log.Add(1, new StreamOutput(name, text));
         Assert.Equal([new StreamOutput("stdout", "ab\n"), new StreamOutput("stderr", "c"), new StreamOutput("stdout", "d")], log.Of(1));
     }
 }

@@ -6,7 +6,8 @@ public sealed class ParameterTests
 {
     [Fact]
     public void Defaults_cell_gives_each_parameter_its_type() => Assert.Equal(
-        [("dataset", "string"), ("lr", "double"), ("seeds", "int[]"), ("quick", "bool"), ("steps", "long"), ("limit", "int?"), ("odd", null)],
+        [("dataset", "string"), ("lr", "double"), ("seeds", "int[]"), ("quick", "bool"), ("steps", "long"),
+        ("limit", "int?"), ("odd", null)],
         ParameterCell.Declared(Sample.Load("parameters").Cells[1].Source));
 
     [Theory]
@@ -55,7 +56,8 @@ public sealed class ParameterTests
     {
         var notebook = Sample.Load("parameters");
         var before = notebook.ToString();
-        var error = Assert.Throws<NotebookException>(() => ParameterCell.Inject(notebook, new Dictionary<string, string> { [name] = value }));
+        var error = Assert.Throws<NotebookException>(() =>
+            ParameterCell.Inject(notebook, new Dictionary<string, string> { [name] = value }));
         Assert.Equal(message, error.Message);
         Assert.Equal(before, notebook.ToString());
     }

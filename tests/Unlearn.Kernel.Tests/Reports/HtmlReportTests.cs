@@ -72,7 +72,8 @@ public sealed class HtmlReportTests : IDisposable
 
     [Fact]
     public void Line_written_over_itself_shows_its_last_state() =>
-        Assert.Contains("<pre class=\"stdout\">100 %\n</pre>", Page("1", new StreamOutput("stdout", "1 %\r50 %\r100 %\n")), StringComparison.Ordinal);
+        Assert.Contains("<pre class=\"stdout\">100 %\n</pre>",
+            Page("1", new StreamOutput("stdout", "1 %\r50 %\r100 %\n")), StringComparison.Ordinal);
 
     [Fact]
     public void Code_is_coloured_without_changing_its_text()

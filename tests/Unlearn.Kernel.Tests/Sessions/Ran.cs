@@ -18,7 +18,8 @@ internal sealed class Ran(SessionOptions? options = null) : IDisposable
 
     public IReadOnlyList<CellOutput> Outputs(int cell) => log.Of(cell);
 
-    /// <summary>The outputs of a cell in a short form: <c>out:</c>, <c>err:</c>, <c>shown:</c>, <c>value:</c>, <c>error:</c> and the plain text.</summary>
+    /// <summary>The outputs of a cell in a short form: <c>out:</c>, <c>err:</c>, <c>shown:</c>, <c>value:</c>,
+    /// <c>error:</c> and the plain text.</summary>
     public string Text(int cell) => string.Join(" ", Outputs(cell).Select(o => o switch
     {
         StreamOutput { Name: "stdout" } s => "out:" + s.Text,

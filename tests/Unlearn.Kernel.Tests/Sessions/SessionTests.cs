@@ -86,7 +86,11 @@ public sealed class SessionTests
     public void Formatters_that_a_notebook_registers_are_used()
     {
         using var ran = new Ran();
-        ran.Cell("using Microsoft.DotNet.Interactive.Formatting;\nclass Odd { }\nFormatter.Register<Odd>((o, w) => w.Write(\"<i>odd</i>\"), \"text/html\");");
+        ran.Cell("""
+            using Microsoft.DotNet.Interactive.Formatting;
+            class Odd { }
+            Formatter.Register<Odd>((o, w) => w.Write("<i>odd</i>"), "text/html");
+            """);
         ran.Cell("new Odd()");
         Assert.Equal("<i>odd</i>", Assert.IsType<ResultOutput>(Assert.Single(ran.Outputs(2))).Bundle.Text(MimeTypes.Html));
     }
