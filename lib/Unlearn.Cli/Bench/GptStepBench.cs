@@ -55,7 +55,7 @@ internal sealed class GptStepBench(GptShape shape, int threads, int rounds, int 
             for (var step = 0; step < stepsPerRound; step++)
             {
                 using var inner = NewDisposeScope();
-                optimizer.zero_grad();
+                model.zero_grad();
                 var value = nn.functional.cross_entropy(model.forward(inputs).view(-1, shape.V), targets);
                 value.backward();
                 optimizer.step();

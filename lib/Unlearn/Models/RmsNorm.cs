@@ -20,6 +20,7 @@ public sealed class RmsNorm : nn.Module<Tensor, Tensor>
     public RmsNorm(long width, double epsilon) : base(nameof(RmsNorm))
     {
         weight = new Parameter(ones(width));
+        weight.DetachFromDisposeScope();                // lives as long as the model, whatever scope it is made in
         this.epsilon = epsilon;
         RegisterComponents();
     }

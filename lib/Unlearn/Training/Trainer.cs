@@ -37,7 +37,7 @@ public static class Trainer
             StepReport Step(int step, TBatch batch)
             {
                 using var scope = NewDisposeScope();
-                optimizer.zero_grad();
+                model.zero_grad();              // drops the gradients; the optimizer's own would fill them with zeros
                 var value = loss(batch);
                 var number = value.to(ScalarType.Float64).item<double>();
                 if (!double.IsFinite(number))
