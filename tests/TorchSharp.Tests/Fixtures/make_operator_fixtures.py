@@ -12,6 +12,7 @@ import zlib
 import torch
 
 CASES = {}
+KINDS = {torch.float32: "f4", torch.float64: "f8", torch.bfloat16: "bf", torch.int64: "i8", torch.int32: "i4", torch.bool: "b1"}
 
 
 def case(name, inputs, function):
@@ -35,7 +36,8 @@ def draw(kind, generator):
         a = torch.randn(shape, generator=generator, dtype=torch.float64)
         a = a @ a.mT + 2 * torch.eye(shape[-1], dtype=torch.float64)
         return ((a + a.mT) / 2).mul(100).round() / 100
-    x = torch.randn(shape, generator=generator, dtype=torch.float64) if letter == "n" else torch.rand(shape, generator=generator, dtype=torch.float64)
+    sample = torch.randn if letter == "n" else torch.rand
+    x = sample(shape, generator=generator, dtype=torch.float64)
     x = {"n": x, "p": x * 1.8 + 0.2, "u": x * 1.8 - 0.9}[letter]
     x = x.mul(100).round() / 100
     return torch.where(x == 0, torch.full_like(x, 0.01), x)     # zero is where abs, relu and the like have no gradient
@@ -48,7 +50,7 @@ def weights(like):
 
 def plain(tensor):
     tensor = tensor.detach()
-    kind = {torch.float32: "f4", torch.float64: "f8", torch.bfloat16: "bf", torch.int64: "i8", torch.int32: "i4", torch.bool: "b1"}[tensor.dtype]
+    kind = KINDS[tensor.dtype]
     flat = tensor.contiguous().reshape(-1)
     if kind in ("f8", "bf"):
         values = [float("%.10g" % v) for v in flat.double().tolist()]

@@ -29,6 +29,15 @@ public sealed class BadCallTests
         Assert.Equal([2f, 2, 2, 2], sane.data<float>());
     }
 
+    [Fact]
+    public void An_absurd_number_of_parts_is_refused_before_room_is_made_for_them()
+    {
+        using var nothing = zeros([0]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => nothing.chunk(long.MaxValue));
+        Assert.Throws<ArgumentOutOfRangeException>(() => nothing.tensor_split(1L << 40));
+        Assert.Equal(3, nothing.chunk(3).Length);
+    }
+
     private static long Resident()
     {
         Collect();

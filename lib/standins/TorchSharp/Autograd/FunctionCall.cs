@@ -92,7 +92,8 @@ internal sealed unsafe class FunctionCall(
         var surplus = gradients.Skip(differentiable.Length).Any(static g => g is not null);
         if (gradients.Count < differentiable.Length || surplus)
             throw new InvalidOperationException(
-                $"{name}.backward should give one gradient for each of the {differentiable.Length} arguments of forward but gave {gradients.Count}.");
+                $"{name}.backward should give one gradient for each of the {differentiable.Length} arguments of forward " +
+                $"but gave {gradients.Count}.");
         for (var k = 0; k < differentiable.Length; k++)
             if (!differentiable[k] && gradients[k] is not null)
                 throw new InvalidOperationException(

@@ -48,11 +48,11 @@ public static partial class torch
         public Tensor narrow(long dim, long start, long length) => Aten.One("narrow", this, dim, start, length);
         public Tensor select(long dim, long index) => Aten.One("select.int", this, dim, index);
         public Tensor slice(long dim, long start, long finish, long step) => Aten.One("slice.Tensor", this, dim, start, finish, step);
-        public Tensor[] chunk(long chunks, long dim = 0) => Aten.Many("chunk", this, chunks, dim);
+        public Tensor[] chunk(long chunks, long dim = 0) => Aten.Many("chunk", this, Parts(chunks), dim);
         public Tensor[] split(long size, int dim = 0) => Aten.Many("split.Tensor", this, size, dim);
         public Tensor[] split(params long[] sizes) => Aten.Many("split_with_sizes", this, sizes);
         public Tensor[] split(long[] sizes, long dim = 0) => Aten.Many("split_with_sizes", this, sizes, dim);
-        public Tensor[] tensor_split(long size, long dim = 0) => Aten.Many("tensor_split.sections", this, size, dim);
+        public Tensor[] tensor_split(long size, long dim = 0) => Aten.Many("tensor_split.sections", this, Parts(size), dim);
         public Tensor[] unbind(long dimension = 0) => Aten.Many("unbind.int", this, dimension);
 
         public Tensor tril(long diagonal = 0) => Aten.One("tril", this, diagonal);
@@ -73,5 +73,9 @@ public static partial class torch
 
         /// <summary>All dimensions reversed.</summary>
         public Tensor T => Aten.One("numpy_T", this);
+
+        // LibTorch makes room for every part that is asked for, even of an empty dimension, and would be at it for hours.
+        private static long Parts(long count) => count <= 1 << 16 ? count : throw new ArgumentOutOfRangeException(nameof(count),
+            count, "At most 65,536 parts can be asked for.");
     }
 }

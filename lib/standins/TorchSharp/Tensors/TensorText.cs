@@ -125,7 +125,7 @@ internal sealed class TensorText(string numberFormat, int width, CultureInfo cul
             case torch.ScalarType.Bool:
                 var flags = Read<bool>(tensor, torch.ScalarType.Bool);
                 return k => flags[k] ? "True" : "False";
-            case torch.ScalarType.Byte or torch.ScalarType.Int8 or torch.ScalarType.Int16 or torch.ScalarType.Int32 or torch.ScalarType.Int64:
+            case var type when torch.is_integral(type):
                 var whole = Read<long>(tensor, torch.ScalarType.Int64);
                 return k => whole[k].ToString(culture);
             case torch.ScalarType.Float64:
