@@ -34,7 +34,7 @@ public static class AnswerScorer
         {
             using var scope = NewDisposeScope();
             var (sums, _) = Sums(model, TokenBatch.Of([.. batch.Select(row => rows[row])], device));
-            foreach (var (row, value) in batch.Zip(sums.cpu().data<float>().ToArray())) scores[row] = value;
+            foreach (var (row, value) in batch.Zip(sums.to(float64).cpu().data<double>().ToArray())) scores[row] = value;
         }
         return scores;
     }

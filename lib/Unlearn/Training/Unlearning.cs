@@ -41,7 +41,7 @@ public static class Unlearning
             var rows = batch.Forget.Select(row => forget[row]).Concat(batch.Retain.Select(row => retain[row]));
             var (sums, lengths) = AnswerScorer.Sums(model, TokenBatch.Of([.. rows], device));                 // [F + R]
             var (F, R) = (batch.Forget.Length, batch.Retain.Length);
-            var known = tensor([.. batch.Forget.Select(row => (float)reference[row])], device: device);       // [F]
+            var known = tensor([.. batch.Forget.Select(row => reference[row])], sums.dtype, device);          // [F]
             var toForget = new AnswerScores(sums.narrow(0, 0, F), known, lengths.narrow(0, 0, F));
             AnswerScores? toKeep = R == 0 ? null
                 : new(sums.narrow(0, F, R), zeros(R, device: device), lengths.narrow(0, F, R));
