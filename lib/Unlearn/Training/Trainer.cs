@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -17,7 +18,7 @@ public static class Trainer
     /// <param name="batches">At least as many as the plan has steps.</param>
     /// <param name="loss">The loss of a batch, [].</param>
     /// <param name="plan">How long and how fast.</param>
-    /// <exception cref="ArithmeticException">The loss is not finite; the model is left as before that update.</exception>
+    /// <exception cref="ArithmeticException">The loss or its gradient is not finite; the model is left as before that update.</exception>
     public static IEnumerable<StepReport> Run<TBatch>(
         nn.Module model, IEnumerable<TBatch> batches, Func<TBatch, Tensor> loss, TrainingPlan plan)
     {
@@ -40,16 +41,23 @@ public static class Trainer
                 model.zero_grad();              // drops the gradients; the optimizer's own would fill them with zeros
                 var value = loss(batch);
                 var number = value.to(ScalarType.Float64).item<double>();
-                if (!double.IsFinite(number))
-                    throw new ArithmeticException($"The loss of step {step + 1} is {number}; a smaller learning rate may help.");
+                RequireFinite(number, "loss", step);
 
                 value.backward();
                 var norm = nn.utils.clip_grad_norm_(parameters, plan.ClipNorm);
+                RequireFinite(norm, "norm of the gradient", step);
                 optimizer.step();
                 var rate = plan.LearningRate * plan.Rate(step);
                 schedule.step();
                 return new(step + 1, plan.Steps, number, norm, rate, clock.Elapsed);
             }
         }
+    }
+
+    private static void RequireFinite(double value, string what, int step)
+    {
+        if (double.IsFinite(value)) return;
+        throw new ArithmeticException(string.Create(CultureInfo.InvariantCulture,
+            $"The {what} of step {step + 1} is {value}; a smaller learning rate may help."));
     }
 }
