@@ -37,6 +37,7 @@ public sealed record TrainingPlan(
         Require.NotNegative(WeightDecay);
         Require.NotNegative(WarmUpSteps);
         if (!(ClipNorm > 0)) throw new ArgumentOutOfRangeException(nameof(ClipNorm), ClipNorm, "ClipNorm should be positive; infinity for none.");
+        if (Beta2 is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(Beta2), Beta2, "Beta2 should be at least 0 and less than 1.");
         return this;
     }
 }
