@@ -11,7 +11,7 @@ public static class RowBatches
 
     /// <summary>Row numbers, batch by batch, epoch after epoch, without end. Every epoch holds every row once.</summary>
     /// <param name="lengths">The length of each row in tokens.</param>
-    /// <param name="batchSize">Rows in a batch; the last of an epoch may have fewer.</param>
+    /// <param name="batchSize">Rows in a batch; one of an epoch has fewer where they do not come out even, with any rows.</param>
     /// <param name="seed">Same seed, same order, on every machine.</param>
     public static IEnumerable<int[]> Endless(IReadOnlyList<int> lengths, int batchSize, long seed)
     {
@@ -29,7 +29,10 @@ public static class RowBatches
         IEnumerable<int[]> Epoch(SplitMix64 random)
         {
             var order = random.Shuffle(Enumerable.Range(0, lengths.Count));
-            return random.Shuffle(order.Chunk(Pool * batchSize).SelectMany(pool => pool.OrderBy(row => lengths[row]).Chunk(batchSize)));
+            // Taken before sorting: losses are means over a batch, so a short batch that got the longest rows would weigh them more.
+            var (rest, full) = (order[..(order.Length % batchSize)], order[(order.Length % batchSize)..]);
+            var batches = full.Chunk(Pool * batchSize).SelectMany(pool => pool.OrderBy(row => lengths[row]).Chunk(batchSize));
+            return random.Shuffle(batches.Concat(rest.Chunk(batchSize)));
         }
     }
 
