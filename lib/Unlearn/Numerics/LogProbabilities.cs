@@ -12,8 +12,8 @@ public static class LogProbabilities
     /// <returns>[N], at most 0.</returns>
     public static Tensor OfTargets(Tensor logits, Tensor targets)
     {
-        targets.Expect([logits.shape[0]]);
         logits.Expect([TensorShapes.Any, TensorShapes.Any]);
+        targets.Expect([logits.shape[0]]);
         return Scope.Keep(() => -nn.functional.cross_entropy(logits, targets, reduction: nn.Reduction.None));
     }
 
