@@ -54,7 +54,7 @@ public sealed record TorchRuntime(string LibTorch, string Blas, int Threads, str
             : Any("openblas-serial") ? "OpenBLAS (one thread)"
             : Any("openblas") ? SlowPairing
             : Any("libmkl") ? "MKL"
-            : Any("blis") ? "BLIS"
+            : Any("libblis") ? "BLIS"
             : Any("libblas.so") ? "reference BLAS (slow)"
             : "bundled with LibTorch";
     }
