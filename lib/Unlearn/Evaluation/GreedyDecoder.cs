@@ -14,9 +14,10 @@ public static class GreedyDecoder
     /// when every row has ended.
     /// </remarks>
     /// <param name="model">The model.</param>
-    /// <param name="prompts">Token ids.</param>
+    /// <param name="prompts">Token ids; one that fills the model's context has an empty answer.</param>
     /// <param name="end">The id that ends an answer; not part of it.</param>
     /// <param name="limit">Most tokens of an answer.</param>
+    /// <exception cref="ArgumentException">A prompt is longer than the model's context.</exception>
     public static int[][] Generate<TModel>(TModel model, IReadOnlyList<int[]> prompts, int end, int limit)
         where TModel : nn.Module, ILanguageModel
     {
@@ -35,6 +36,8 @@ public static class GreedyDecoder
     private static int[][] Batch<TModel>(TModel model, int[][] prompts, int end, int limit) where TModel : nn.Module, ILanguageModel
     {
         var (B, T) = (prompts.Length, prompts[0].Length);
+        if (T > model.Context)
+            throw new ArgumentException($"A prompt should have at most {model.Context} tokens but has {T}.", nameof(prompts));
         var device = model.parameters().First().device;
         var steps = (int)Math.Min(limit, model.Context - T);
         var answers = prompts.Select(_ => new List<int>()).ToArray();
