@@ -27,8 +27,9 @@ public sealed class LlamaTests
         var reference = expected.GetProperty("logits").EnumerateArray().Select(e => e.GetDouble()).ToArray();
         foreach (var (a, b) in logits.data<double>().ToArray().Zip(reference)) Assert.Equal(b, a, 1e-10);
         Assert.Equal(expected.GetProperty("loss").GetDouble(), loss.item<double>(), 1e-12);
+        var gradients = expected.GetProperty("gradient_sums");
         foreach (var (key, parameter) in model.named_parameters())
-            Assert.Equal(expected.GetProperty("gradient_sums").GetProperty(key).GetDouble(), parameter.grad!.abs().sum().item<double>(), 1e-9);
+            Assert.Equal(gradients.GetProperty(key).GetDouble(), parameter.grad!.abs().sum().item<double>(), 1e-9);
     }
 
     [Theory, InlineData("grouped"), InlineData("untied")]
@@ -38,7 +39,9 @@ public sealed class LlamaTests
             .Select(p => $"{p.Name} [{string.Join(", ", p.Value.EnumerateArray())}]").Order(StringComparer.Ordinal);
         using var model = new Llama(Shape(Fixture.GetProperty(name)));
 
-        Assert.Equal(expected, model.state_dict().Select(p => $"{p.Key} [{string.Join(", ", p.Value.shape)}]").Order(StringComparer.Ordinal));
+        var actual = model.state_dict().Select(p => $"{p.Key} [{string.Join(", ", p.Value.shape)}]").Order(StringComparer.Ordinal);
+
+        Assert.Equal(expected, actual);
         Assert.Equal(model.Shape.Parameters, model.parameters().Sum(p => p.numel()));
     }
 
@@ -118,6 +121,17 @@ public sealed class LlamaTests
         Assert.NotEqual(0, (model.forward(ids) - copy.forward(ids)).abs().max().item<float>());
     }
 
+    [Fact]
+    public void A_copy_has_the_models_element_type_and_all_its_digits()
+    {
+        using var scope = NewDisposeScope();
+        using var model = Filled(Fixture.GetProperty("untied"));
+        using var copy = model.Copy();
+
+        foreach (var (mine, theirs) in copy.parameters().Zip(model.parameters()))
+            Assert.Equal(theirs.data<double>().ToArray(), mine.data<double>().ToArray());
+    }
+
     private static Llama Filled(JsonElement fixture)
     {
         var model = new Llama(Shape(fixture));
@@ -128,14 +142,17 @@ public sealed class LlamaTests
         foreach (var (seed, key) in fixture.GetProperty("parameters").EnumerateObject().Select(p => p.Name).Index())
         {
             var parameter = byName[key];
-            double[] values = [.. Enumerable.Range(0, (int)parameter.numel()).Select(k => Math.Sin(12.9898 * (k + 1) + 78.233 * seed) * 0.4)];
+            var values = Enumerable.Range(1, (int)parameter.numel()).Select(k => Math.Sin(12.9898 * k + 78.233 * seed) * 0.4).ToArray();
             parameter.copy_(tensor(values).view(parameter.shape));
         }
         return model;
     }
 
-    private static Tensor Ids(JsonElement fixture) => tensor(
-        fixture.GetProperty("ids").EnumerateArray().SelectMany(row => row.EnumerateArray().Select(id => id.GetInt64())).ToArray()).view(2, 5);
+    private static Tensor Ids(JsonElement fixture)
+    {
+        var rows = fixture.GetProperty("ids").EnumerateArray();
+        return tensor(rows.SelectMany(row => row.EnumerateArray().Select(id => id.GetInt64())).ToArray()).view(2, 5);
+    }
 
     private static LlamaShape Shape(JsonElement fixture)
     {

@@ -1,4 +1,3 @@
-using TorchSharp;
 using Unlearn.Objectives;
 using static TorchSharp.torch;
 
@@ -57,9 +56,10 @@ public sealed class ObjectiveTests
 
     [Fact]
     public void Every_objective_is_sealed_and_names_its_paper() =>
-        Assert.Empty(typeof(IForgetObjective).Assembly.GetTypes()
-            .Where(type => type is { IsClass: true } && type.IsAssignableTo(typeof(IForgetObjective)))
-            .Where(type => !type.IsSealed || !type.IsAssignableTo(typeof(IFromPaper))));
+        Assert.All(
+            typeof(IForgetObjective).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IForgetObjective))),
+            type => Assert.True(type.IsSealed && type.IsAssignableTo(typeof(IFromPaper)), type.Name));
 
-    internal static AnswerScores Scores(Tensor policy, double[] reference, double[] tokens) => new(policy, tensor(reference), tensor(tokens));
+    internal static AnswerScores Scores(Tensor policy, double[] reference, double[] tokens) =>
+        new(policy, tensor(reference), tensor(tokens));
 }
