@@ -1,0 +1,95 @@
+using Unlearn.Data;
+using Unlearn.Evaluation;
+using Unlearn.Models;
+using Unlearn.Objectives;
+using Unlearn.Training;
+
+namespace Unlearn.Tests.Training;
+
+[NoTensorLeaks]
+public sealed class UnlearningTests(TrainedModel trained) : IClassFixture<TrainedModel>
+{
+    private static readonly EncodedRow[] Forget = Birthplaces.Encoded[9..], Retain = Birthplaces.Encoded[..9];
+    private static readonly TrainingPlan Plan = new(Steps: 12, LearningRate: 3e-3, BatchSize: 3);
+
+    [Fact]
+    public void Gradient_ascent_makes_the_answers_unlikely()
+    {
+        var before = AnswerScorer.Score(trained.Model, Forget).Average();
+        var (after, _) = Unlearned(new(new GradientAscent()));
+
+        Assert.InRange(before, -1, 0);
+        Assert.InRange(after, double.NegativeInfinity, -10);
+    }
+
+    // Policy and reference agree before the first update, so r = 0 for every answer: (2/β) ln 2. With retain rows, which the model
+    // knows, their loss of less than 0.05 comes on top.
+    [Theory, InlineData(0.1), InlineData(1.0)]
+    public void The_first_loss_of_NPO_is_two_ln_two_over_beta(double beta)
+    {
+        Assert.Equal(2 / beta * Math.Log(2), First(new(new Npo(beta))).Loss, 1e-4);
+        Assert.InRange(First(new(new Npo(beta), Retain: 1)).Loss - 2 / beta * Math.Log(2), 1e-6, 0.05);
+    }
+
+    [Fact]
+    public void The_loss_of_gradient_ascent_with_retain_is_that_of_the_two_sets_scored_apart()
+    {
+        double Mean(EncodedRow[] rows) => AnswerScorer.Score(trained.Model, rows).Sum() / rows.Sum(row => row.AnswerLength);
+        var all = Retain.Take(3).ToArray();
+        using var model = trained.Model.Copy();
+        var loss = Unlearning.Run(model, new(new GradientAscent(), Retain: 2), Forget, all, Plan).First().Loss;
+
+        Assert.Equal(Mean(Forget) - 2 * Mean(all), loss, 1e-5);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void A_retain_term_keeps_what_is_not_to_be_forgotten(bool npo)
+    {
+        IForgetObjective objective = npo ? new Npo(0.5) : new GradientAscent();
+        var (forgotten, lost) = Unlearned(new(objective));
+        var (forgottenToo, kept) = Unlearned(new(objective, Retain: 1));
+
+        Assert.InRange(forgotten, double.NegativeInfinity, -5);
+        Assert.InRange(forgottenToo, double.NegativeInfinity, -5);
+        Assert.True(kept > lost + 2, $"log p of retain answers is {kept} with a retain term and {lost} without.");
+    }
+
+    [Fact]
+    public void A_retain_term_without_rows_is_refused_with_the_methods_name()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Unlearning.Run(trained.Model, new(new Npo(), Retain: 1), Forget, [], Plan));
+
+        Assert.StartsWith("NPO+RT needs retain rows but there are none.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_rows_to_forget_are_refused_at_once() =>
+        Assert.Throws<ArgumentException>(() => Unlearning.Run(trained.Model, new(new Npo()), [], Retain, Plan));
+
+    [Fact]
+    public void Without_a_retain_term_retain_rows_change_nothing()
+    {
+        byte[] Run(EncodedRow[] retain)
+        {
+            using var model = trained.Model.Copy();
+            foreach (var _ in Unlearning.Run(model, new(new Npo()), Forget, retain, Plan with { Steps = 3 })) { }
+            return Birthplaces.Bits(model);
+        }
+
+        Assert.Equal(Run([]), Run(Retain));
+    }
+
+    private StepReport First(ForgetAndRetain objective)
+    {
+        using var model = trained.Model.Copy();
+        return Unlearning.Run(model, objective, Forget, Retain, Plan).First();
+    }
+
+    /// <summary>Mean log p of the forget and of the retain answers after unlearning.</summary>
+    private (double Forget, double Retain) Unlearned(ForgetAndRetain objective)
+    {
+        using var model = trained.Model.Copy();
+        foreach (var _ in Unlearning.Run(model, objective, Forget, Retain, Plan)) { }
+        return (AnswerScorer.Score(model, Forget).Average(), AnswerScorer.Score(model, Retain).Average());
+    }
+}
