@@ -1,0 +1,101 @@
+using Unlearn.Data;
+using Unlearn.Evaluation;
+using Unlearn.Metrics;
+using Unlearn.Tests.Training;
+
+namespace Unlearn.Tests.Evaluation;
+
+[NoTensorLeaks]
+public sealed class EvaluatorTests(TrainedModel trained) : IClassFixture<TrainedModel>
+{
+    private static readonly Evaluator Evaluator = new(Birthplaces.Encoder, answerLimit: 24);
+
+    [Fact]
+    public void A_model_that_knows_its_rows_scores_near_one_on_everything()
+    {
+        var result = Evaluator.Run(trained.Model, new EvaluationSet("all", Birthplaces.Rows));
+
+        Assert.Equal(1, result.Rouge.Value);
+        Assert.InRange(result.Probability.Value, 0.95, 1);
+        Assert.Equal(Birthplaces.Rows.Select(row => row.Answer), result.Answers);
+        Assert.Equal("all", result.Set.Name);
+    }
+
+    // Every token about equally likely: the probability per token is 1 / V, true and wrong answers look alike.
+    [Fact]
+    public void An_untrained_model_finds_truth_and_untruth_alike()
+    {
+        using var model = Birthplaces.Untrained();
+        var others = Evaluator.Run(model, new EvaluationSet("all", Birthplaces.Rows));
+        var forget = Evaluator.Run(model, new EvaluationSet("all", Birthplaces.Rows, ToForget: true));
+        var choice = Evaluator.Run(model, new EvaluationSet("all", Birthplaces.Rows, MultipleChoice: true));
+
+        Assert.InRange(others.Rouge.Value, 0, 0.3);
+        Assert.InRange(others.Probability.Value * model.Vocabulary, 0.8, 1.25);
+        Assert.InRange(others.TruthRatio.Value, 0, 0.1);
+        Assert.InRange(forget.TruthRatio.Value, 0.9, 1);
+        Assert.InRange(choice.Probability.Value, 0.23, 0.27);      // one right answer beside three wrong ones
+    }
+
+    [Theory, InlineData(false, false), InlineData(true, false), InlineData(false, true), InlineData(true, true)]
+    public void Each_set_is_measured_by_its_own_formulas(bool toForget, bool multipleChoice)
+    {
+        // Two rows of another number of wrong answers, one of them without a paraphrase, so that a mix-up of rows shows.
+        QaRow[] rows =
+        [
+            Birthplaces.Rows[4], Birthplaces.Rows[0] with { ParaphrasedAnswer = null, PerturbedAnswers = ["No.", "Ada was born in Oslo."] },
+            Birthplaces.Rows[7] with { PerturbedAnswers = ["Hal was born in Rome."] },
+        ];
+        double Loss(QaRow row, string answer)
+        {
+            var encoded = Birthplaces.Encoder.Encode(row.Question, answer);
+            return -AnswerScorer.Score(trained.Model, [encoded])[0] / encoded.AnswerLength;
+        }
+        double[] truth = [.. rows.Select(row => Loss(row, row.Answer))];
+        double[] reference = [.. rows.Select(row => Loss(row, row.ReferenceAnswer))];
+        double[][] wrong = [.. rows.Select(row => row.PerturbedAnswers.Select(answer => Loss(row, answer)).ToArray())];
+
+        var result = Evaluator.Run(trained.Model, new EvaluationSet("some", rows, toForget, multipleChoice));
+
+        Same(multipleChoice ? Probability.MeasureNormalized(truth, wrong) : Probability.Measure(truth), result.Probability);
+        Same(toForget ? TruthRatio.MeasureForget(reference, wrong) : TruthRatio.MeasureOthers(reference, wrong), result.TruthRatio);
+    }
+
+    [Fact]
+    public void Several_sets_come_in_their_order()
+    {
+        var results = Evaluator.Run(trained.Model, [new("b", Birthplaces.Rows[..1]), new("a", Birthplaces.Rows[1..2])]);
+
+        Assert.Equal(["b", "a"], results.Select(result => result.Set.Name));
+    }
+
+    [Fact]
+    public void Rows_without_perturbed_answers_are_refused_by_set_and_question()
+    {
+        var set = new EvaluationSet("bare", [Birthplaces.Rows[0], new("Where is Bo?", "Here.")]);
+
+        Assert.StartsWith("Every row of \"bare\" should have perturbed answers, but \"Where is Bo?\" has none.",
+            Assert.Throws<ArgumentException>(() => Evaluator.Run(trained.Model, set)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_four_sets_of_an_evaluation_are_marked_as_TOFU_measures_them()
+    {
+        var rows = Birthplaces.Rows;
+        var corpus = new Corpus("birthplaces", rows, rows[..5], rows[5..9], [], Sha256: "");
+        var sets = EvaluationSet.All(corpus, Birthplaces.Split, limit: 4);
+
+        Assert.Equal(
+            [("forget", 3, true, false), ("retain", 4, false, false), ("real authors", 4, false, true), ("world facts", 4, false, true)],
+            sets.Select(set => (set.Name, set.Rows.Count, set.ToForget, set.MultipleChoice)));
+        Assert.Equal(rows[9..], sets[0].Rows);
+        Assert.Equal(rows[..4], sets[1].Rows);
+    }
+
+    private static void Same(Measurement expected, Measurement actual)
+    {
+        Assert.Equal(expected.Name, actual.Name);
+        Assert.Equal(expected.Value, actual.Value, 1e-5);
+        foreach (var (one, other) in expected.PerItem.Zip(actual.PerItem)) Assert.Equal(one, other, 1e-5);
+    }
+}
