@@ -42,7 +42,8 @@ public sealed class CurvesTests
     }
 
     private static IEnumerable<(string Name, string X, string Y)> Lines(GenericChart chart) =>
-        Figure(chart).GetProperty("data").EnumerateArray().Select(line => (line.GetProperty("name").GetString()!, Numbers(line.GetProperty("x")), Numbers(line.GetProperty("y"))));
+        Figure(chart).GetProperty("data").EnumerateArray()
+            .Select(line => (line.GetProperty("name").GetString()!, Numbers(line.GetProperty("x")), Numbers(line.GetProperty("y"))));
 
     private static string Numbers(JsonElement array) => string.Join(' ', array.EnumerateArray().Select(number => number.GetRawText()));
 
