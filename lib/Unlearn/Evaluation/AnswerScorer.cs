@@ -19,7 +19,8 @@ public static class AnswerScorer
         using var scope = NewDisposeScope();
         var hidden = batch.AtAnswers(model.Hidden(batch.Ids));                                     // [N, C]
         var tokens = LogProbabilities.OfTargets(model.Logits(hidden), batch.Targets);              // [N]
-        return (LogProbabilities.SumByRow(tokens, batch.Rows, batch.Count).MoveToOuterDisposeScope(), batch.Lengths.alias().MoveToOuterDisposeScope());
+        var sums = LogProbabilities.SumByRow(tokens, batch.Rows, batch.Count);                     // [B]
+        return (sums.MoveToOuterDisposeScope(), batch.Lengths.alias().MoveToOuterDisposeScope());
     }
 
     /// <summary>log p(y | x) of every row, in the order given, in nats.</summary>

@@ -13,7 +13,8 @@ public sealed class Evaluator(RowEncoder encoder, int answerLimit = 64)
     /// <summary>Evaluates a model on several sets.</summary>
     /// <param name="model">The model; put into evaluation mode.</param>
     /// <param name="sets">What to evaluate on.</param>
-    public IReadOnlyList<EvaluationResult> Run<TModel>(TModel model, IEnumerable<EvaluationSet> sets) where TModel : nn.Module, ILanguageModel =>
+    public IReadOnlyList<EvaluationResult> Run<TModel>(TModel model, IEnumerable<EvaluationSet> sets)
+        where TModel : nn.Module, ILanguageModel =>
         [.. sets.Select(set => Run(model, set))];
 
     /// <summary>Evaluates a model on one set.</summary>
@@ -22,7 +23,10 @@ public sealed class Evaluator(RowEncoder encoder, int answerLimit = 64)
     public EvaluationResult Run<TModel>(TModel model, EvaluationSet set) where TModel : nn.Module, ILanguageModel
     {
         if (set.Rows.FirstOrDefault(row => !row.HasPerturbedAnswers) is { } bare)
-            throw new ArgumentException($"Every row of \"{set.Name}\" should have perturbed answers, but \"{bare.Question}\" has none.", nameof(set));
+        {
+            throw new ArgumentException(
+                $"Every row of \"{set.Name}\" should have perturbed answers, but \"{bare.Question}\" has none.", nameof(set));
+        }
 
         model.eval();
         var losses = Losses(model, set.Rows);
@@ -40,7 +44,8 @@ public sealed class Evaluator(RowEncoder encoder, int answerLimit = 64)
     /// <summary>Probability per token of each row's true answer: the cheap half of an evaluation, for curves.</summary>
     /// <param name="model">The model; put into evaluation mode.</param>
     /// <param name="rows">The rows.</param>
-    public static Measurement AnswerProbability<TModel>(TModel model, IReadOnlyList<EncodedRow> rows) where TModel : nn.Module, ILanguageModel
+    public static Measurement AnswerProbability<TModel>(TModel model, IReadOnlyList<EncodedRow> rows)
+        where TModel : nn.Module, ILanguageModel
     {
         model.eval();
         return Probability.Measure(MeanLosses(model, rows));
@@ -56,7 +61,8 @@ public sealed class Evaluator(RowEncoder encoder, int answerLimit = 64)
         return [.. generated.Select(ids => encoder.Decode(ids))];
     }
 
-    private IReadOnlyList<(double Answer, double Reference, IReadOnlyList<double> Wrong)> Losses<TModel>(TModel model, IReadOnlyList<QaRow> rows)
+    private IReadOnlyList<(double Answer, double Reference, IReadOnlyList<double> Wrong)> Losses<TModel>(
+        TModel model, IReadOnlyList<QaRow> rows)
         where TModel : nn.Module, ILanguageModel
     {
         static IEnumerable<string> Texts(QaRow row) => [row.Answer, row.ReferenceAnswer, .. row.PerturbedAnswers];

@@ -76,7 +76,7 @@ public sealed class Llama : nn.Module<Tensor, Tensor>, ILanguageModel
             var x = embed_tokens.forward(ids);                                                             // [B, T, C]
             var rotary = RotaryPositions.For(past, T, shape.HeadWidth, shape.RopeTheta, like: x);
             var mask = T == 1 ? null
-                : full([T, past + T], float.NegativeInfinity, dtype: x.dtype, device: x.device).triu(past + 1);     // [T, S]: 0 on what is seen
+                : full([T, past + T], float.NegativeInfinity, dtype: x.dtype, device: x.device).triu(past + 1);   // [T, S]: 0 where seen
             foreach (var layer in layers) x = layer.forward(x, rotary, mask, cache);
             cache?.Advance(T);
             return norm.forward(x);

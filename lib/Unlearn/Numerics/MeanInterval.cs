@@ -17,7 +17,10 @@ public readonly record struct MeanInterval(double Mean, double Low, double High,
     public static MeanInterval Of(IReadOnlyCollection<double> values)
     {
         if (values.Count == 0 || !values.All(double.IsFinite))
-            throw new ArgumentException($"An interval needs finite values, at least one, but got [{string.Join(", ", values)}].", nameof(values));
+        {
+            throw new ArgumentException(
+                $"An interval needs finite values, at least one, but got [{string.Join(", ", values)}].", nameof(values));
+        }
         var (n, mean) = (values.Count, values.Average());
         if (n == 1) return new(mean, double.NegativeInfinity, double.PositiveInfinity, 1);
         var deviation = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (n - 1));

@@ -33,7 +33,8 @@ public sealed record Claim(
     /// <param name="test">What the differences are.</param>
     /// <param name="differences">One for each seed. A single one tests nothing.</param>
     /// <param name="scale">"mini", "tofu" or "paper", with the data set.</param>
-    public static Claim Positive(string id, string statement, string source, string test, IReadOnlyCollection<double> differences, string scale)
+    public static Claim Positive(
+        string id, string statement, string source, string test, IReadOnlyCollection<double> differences, string scale)
     {
         var interval = MeanInterval.Of(differences);
         double? End(double value) => double.IsFinite(value) ? value : null;

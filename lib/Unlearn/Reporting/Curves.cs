@@ -13,7 +13,8 @@ public static class Curves
     /// <param name="title">The chart's title.</param>
     /// <param name="runs">Updates by the run's name.</param>
     public static GenericChart Loss(string title, params IEnumerable<(string Name, IReadOnlyList<StepReport> Steps)> runs) =>
-        Draw(title, "loss (nats)", runs.Select(run => Line(run.Name, run.Steps.Select(step => step.Step), run.Steps.Select(step => step.Loss))));
+        Draw(title, "loss (nats)", runs.Select(run =>
+            Line(run.Name, run.Steps.Select(step => step.Step), run.Steps.Select(step => step.Loss))));
 
     /// <summary>How well the answers to forget are remembered along each trial. Low is what is wanted.</summary>
     /// <param name="trials">The trials.</param>

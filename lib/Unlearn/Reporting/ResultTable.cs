@@ -25,7 +25,8 @@ public static class ResultTable
     /// <param name="set">Which set's rows.</param>
     /// <param name="rows">Row numbers in the set.</param>
     /// <param name="results">Results on that set, by the model's name.</param>
-    public static DataFrame Answers(EvaluationSet set, IReadOnlyList<int> rows, IEnumerable<(string Model, EvaluationResult Result)> results) =>
+    public static DataFrame Answers(
+        EvaluationSet set, IReadOnlyList<int> rows, IEnumerable<(string Model, EvaluationResult Result)> results) =>
         new([
             new StringDataFrameColumn("question", rows.Select(row => set.Rows[row].Question)),
             new StringDataFrameColumn("truth", rows.Select(row => set.Rows[row].Answer)),

@@ -65,8 +65,8 @@ public sealed record TorchRuntime(string LibTorch, string Blas, int Threads, str
         const string info = "/proc/cpuinfo";
         if (!File.Exists(info)) return Environment.ProcessorCount;
         var cores = File.ReadAllText(info).Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
-            .Select(processor => string.Join('\n', processor.Split('\n')
-                .Where(line => line.StartsWith("physical id", StringComparison.Ordinal) || line.StartsWith("core id", StringComparison.Ordinal))))
+            .Select(processor => string.Join('\n', processor.Split('\n').Where(line =>
+                line.StartsWith("physical id", StringComparison.Ordinal) || line.StartsWith("core id", StringComparison.Ordinal))))
             .Where(place => place.Length > 0)
             .Distinct()
             .Count();
@@ -77,6 +77,6 @@ public sealed record TorchRuntime(string LibTorch, string Blas, int Threads, str
     {
         const string maps = "/proc/self/maps";
         if (!File.Exists(maps)) return [];
-        return [.. File.ReadLines(maps).Select(line => line.LastIndexOf('/') is var at and >= 0 ? line[line.IndexOf('/', StringComparison.Ordinal)..] : "")];
+        return [.. File.ReadLines(maps).Where(line => line.Contains('/')).Select(line => line[line.IndexOf('/', StringComparison.Ordinal)..])];
     }
 }

@@ -17,11 +17,12 @@ public static class FineTuning
         where TModel : nn.Module, ILanguageModel
     {
         var batches = RowBatches.Endless([.. rows.Select(row => row.Ids.Length)], plan.BatchSize, plan.Seed);
+        var device = model.parameters().First().device;
         return Trainer.Run(model, batches, Loss, plan);
 
         Tensor Loss(int[] batch) => Scope.Keep(() =>
         {
-            var (sums, lengths) = AnswerScorer.Sums(model, TokenBatch.Of([.. batch.Select(row => rows[row])], model.parameters().First().device));
+            var (sums, lengths) = AnswerScorer.Sums(model, TokenBatch.Of([.. batch.Select(row => rows[row])], device));
             return -sums.sum() / lengths.sum();
         });
     }

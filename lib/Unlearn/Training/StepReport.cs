@@ -15,6 +15,10 @@ public readonly record struct StepReport(int Step, int Steps, double Loss, doubl
     public TimeSpan Remaining => Elapsed * ((double)(Steps - Step) / Step);
 
     /// <summary>One line for a progress display.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"step {Step}/{Steps}  loss {Loss:F3}  {Step / Math.Max(1e-9, Elapsed.TotalSeconds):F1} steps/s  {Remaining.TotalSeconds:F0} s left");
+    public override string ToString()
+    {
+        var speed = Step / Math.Max(1e-9, Elapsed.TotalSeconds);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"step {Step}/{Steps}  loss {Loss:F3}  {speed:F1} steps/s  {Remaining.TotalSeconds:F0} s left");
+    }
 }

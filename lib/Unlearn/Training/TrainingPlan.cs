@@ -21,8 +21,11 @@ public sealed record TrainingPlan(
     double Beta2 = 0.999,
     long Seed = 0)
 {
-    /// <summary>The share of <see cref="LearningRate"/> for an update: (s + 1) / w below w, then (S − s) / (S − w) down to almost 0.</summary>
-    /// <remarks>Starts at 1/w, not at 0 as Hugging Face's schedule does, so that no update is wasted.</remarks>
+    /// <summary>The share of <see cref="LearningRate"/> for an update.</summary>
+    /// <remarks>
+    /// <code>(s + 1) / w  below w,   then (S − s) / (S − w)  down to almost 0</code>
+    /// Starts at 1/w, not at 0 as Hugging Face's schedule does, so that no update is wasted.
+    /// </remarks>
     /// <param name="step">s, counted from 0.</param>
     public double Rate(int step) =>
         step < WarmUpSteps ? (step + 1.0) / WarmUpSteps : Math.Max(0, (double)(Steps - step) / Math.Max(1, Steps - WarmUpSteps));
@@ -36,8 +39,10 @@ public sealed record TrainingPlan(
         Require.Positive(BatchSize);
         Require.NotNegative(WeightDecay);
         Require.NotNegative(WarmUpSteps);
-        if (!(ClipNorm > 0)) throw new ArgumentOutOfRangeException(nameof(ClipNorm), ClipNorm, "ClipNorm should be positive; infinity for none.");
-        if (Beta2 is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(Beta2), Beta2, "Beta2 should be at least 0 and less than 1.");
+        if (!(ClipNorm > 0))
+            throw new ArgumentOutOfRangeException(nameof(ClipNorm), ClipNorm, "ClipNorm should be positive; infinity for none.");
+        if (Beta2 is not (>= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(Beta2), Beta2, "Beta2 should be at least 0 and less than 1.");
         return this;
     }
 }

@@ -25,7 +25,8 @@ public sealed class ClaimTests
         var claim = Of(0.4, 0.5, 0.6);
 
         Assert.Equal((0.5, 3), (Math.Round(claim.Value, 14), claim.Seeds));
-        Assert.Equal(0.1 * 4.302652729911275 / Math.Sqrt(3), claim.High!.Value - claim.Value, 1e-9);      // t by scipy; MathNet's has ten digits
+        // 4.30…: scipy.stats.t.ppf(0.975, 2), of which MathNet gives ten digits.
+        Assert.Equal(0.1 * 4.302652729911275 / Math.Sqrt(3), claim.High!.Value - claim.Value, 1e-9);
         Assert.Equal(claim.Value - claim.Low!.Value, claim.High.Value - claim.Value, 1e-12);
         Assert.Equal((null, null), (Of(0.5).Low, Of(0.5).High));
     }
