@@ -27,13 +27,22 @@ public sealed record UnlearningTrial(
         var model = trained.Copy();
         var epoch = (forget.Length + plan.BatchSize - 1) / plan.BatchSize;
         List<StepReport> steps = [];
-        List<TrajectoryPoint> trajectory = [Measure(0)];
-        foreach (var step in Unlearning.Run(model, objective, forget, retain, plan).Reporting(progress, objective.Name))
+        List<TrajectoryPoint> trajectory = [];
+        try
         {
-            steps.Add(step);
-            if (step.Step % epoch != 0 && step.Step != plan.Steps) continue;
-            trajectory.Add(Measure(step.Step));
-            model.train();
+            trajectory.Add(Measure(0));
+            foreach (var step in Unlearning.Run(model, objective, forget, retain, plan).Reporting(progress, objective.Name))
+            {
+                steps.Add(step);
+                if (step.Step % epoch != 0 && step.Step != plan.Steps) continue;
+                trajectory.Add(Measure(step.Step));
+                model.train();
+            }
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
         }
         return new(objective.Name, model, steps, trajectory);
 

@@ -51,6 +51,15 @@ public sealed class UnlearningTrialTests(TrainedModel trained) : IClassFixture<T
     }
 
     [Fact]
+    public void A_trial_that_breaks_off_frees_its_model()
+    {
+        var wild = Plan with { LearningRate = 1e30 };
+
+        Assert.Throws<ArithmeticException>(() =>
+            UnlearningTrial.Run(trained.Model, new(new GradientAscent()), Birthplaces.Split, Birthplaces.Encoder, wild));
+    }
+
+    [Fact]
     public void Progress_is_told_under_the_methods_name()
     {
         List<string> told = [];
