@@ -77,6 +77,7 @@ public sealed record TorchRuntime(string LibTorch, string Blas, int Threads, str
     {
         const string maps = "/proc/self/maps";
         if (!File.Exists(maps)) return [];
-        return [.. File.ReadLines(maps).Where(line => line.Contains('/')).Select(line => line[line.IndexOf('/', StringComparison.Ordinal)..])];
+        var named = File.ReadLines(maps).Where(line => line.Contains('/'));
+        return [.. named.Select(line => line[line.IndexOf('/', StringComparison.Ordinal)..])];
     }
 }

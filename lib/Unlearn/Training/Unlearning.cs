@@ -10,10 +10,11 @@ namespace Unlearn.Training;
 /// <summary>Makes a model forget rows, with or without retain rows beside them.</summary>
 public static class Unlearning
 {
-    /// <summary>Minimises an objective over forget rows: each update reads a batch of them, and one of retain rows, in one forward pass.</summary>
+    /// <summary>Minimises an objective over forget rows.</summary>
     /// <remarks>
-    /// The reference model is the model as it comes in: its log-probabilities are computed once, before the first update. The short
-    /// batch that ends either set's epoch stands beside a full one of the other set.
+    /// Each update reads a batch of forget rows, and beside it one of retain rows where there is a retain term, in one forward pass.
+    /// The reference model is the model as it comes in: its log-probabilities are computed once, before the first update. Either
+    /// set's short batch may stand beside a full one of the other set.
     /// </remarks>
     /// <param name="model">Changed in place.</param>
     /// <param name="objective">What to minimise.</param>

@@ -35,7 +35,7 @@ public sealed class UnlearningTests(TrainedModel trained) : IClassFixture<Traine
     public void The_loss_of_gradient_ascent_with_retain_is_that_of_the_two_sets_scored_apart()
     {
         double Mean(EncodedRow[] rows) => AnswerScorer.Score(trained.Model, rows).Sum() / rows.Sum(row => row.AnswerLength);
-        EncodedRow[] all = [Retain[0], Birthplaces.Encoder.Encode("Where?", "Rome.")];      // other numbers of tokens than the rows to forget
+        EncodedRow[] all = [Retain[0], Birthplaces.Encoder.Encode("Where?", "Rome.")];      // as long as no row to forget
         using var model = trained.Model.Copy();
         var loss = Unlearning.Run(model, new(new GradientAscent(), Retain: 2), Forget, all, Plan).First().Loss;
 
