@@ -5,6 +5,9 @@ using Unlearn.Cli.Commands;
 var root = new RootCommand("Machine unlearning of language models: run notebooks, train, unlearn, measure.")
 {
     RunCommand.Create(),
+    DataCommand.Create(),
+    BenchCommand.Create(),
+    InfoCommand.Create(),
 };
 
 // A cancelled command saves what it has; that may take a few seconds.

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -19,9 +18,6 @@ internal sealed class GptStepBench(GptShape shape, int threads, int rounds, int 
         using var scope = NewDisposeScope();
         manual_seed(0);
         using var model = new SmallGpt(shape);
-        var ids = randint(0, shape.V, [shape.B, shape.T + 1], dtype: ScalarType.Int64);
-        var inputs = ids.narrow(1, 0, shape.T).contiguous();
-        var targets = ids.narrow(1, 1, shape.T).contiguous().view(-1);
         Parameter[] parameters = [.. model.parameters()];
         using var optimizer = optim.AdamW(parameters, 1e-3, weight_decay: 0.01);
 
@@ -55,6 +51,9 @@ internal sealed class GptStepBench(GptShape shape, int threads, int rounds, int 
             for (var step = 0; step < stepsPerRound; step++)
             {
                 using var inner = NewDisposeScope();
+                var ids = randint(0, shape.V, [shape.B, shape.T + 1], dtype: ScalarType.Int64);
+                var inputs = ids.narrow(1, 0, shape.T).contiguous();
+                var targets = ids.narrow(1, 1, shape.T).contiguous().view(-1);
                 model.zero_grad();
                 var value = nn.functional.cross_entropy(model.forward(inputs).view(-1, shape.V), targets);
                 value.backward();

@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using Unlearn.Tensors;
 using static TorchSharp.torch;
