@@ -73,9 +73,9 @@ internal static class RunCommand
         {
             ChartFormatter.UseHouseDefaults();
             var folder = request.Notebooks ?? (Directory.EnumerateFiles(".", "*.ipynb").Any() ? "." : "notebooks");
-            var target = request.Out ?? Path.Combine(folder, "out");
+            var target = Path.GetFullPath(request.Out ?? Path.Combine(folder, "out"));
             var parameters = Parameters(request.Parameters);
-            foreach (var path in Find(request.Names, folder))
+            foreach (var path in Find(request.Names, folder).Select(Path.GetFullPath).ToArray())
             {
                 var report = await RunOneAsync(path, target, parameters, request.Timeout, console, cancellation).ConfigureAwait(false);
                 reports.Add(report);
@@ -108,7 +108,7 @@ internal static class RunCommand
         TextWriter console, CancellationToken cancellation)
     {
         var output = Path.Combine(target, Path.GetFileName(path));
-        if (Path.GetFullPath(output) == Path.GetFullPath(path))
+        if (output == path)
         {
             throw new NotebookException($"{path} would be overwritten by its executed copy; name another folder with --out.");
         }
@@ -116,7 +116,7 @@ internal static class RunCommand
         {
             Session = new()
             {
-                Folder = Path.GetDirectoryName(Path.GetFullPath(path))!,
+                Folder = Path.GetDirectoryName(path)!,
                 Formatter = new OutputFormatter(RichFormatters.All),
             },
             Parameters = parameters,
@@ -126,6 +126,7 @@ internal static class RunCommand
         var notebook = Notebook.Load(path);
         var progress = new TerminalProgress(console, isTerminal: console == ConsoleRouter.Out && !Console.IsOutputRedirected);
         await console.WriteLineAsync($"{notebook.Name}: {notebook.Title}").ConfigureAwait(false);
+        Directory.SetCurrentDirectory(options.Session.Folder);       // where Jupyter's clients run a notebook too
         var run = await NotebookRunner.RunAsync(notebook, options, progress, cancellation).ConfigureAwait(false);
         await console.WriteLineAsync(Summary(run, output)).ConfigureAwait(false);
         return RunReport.Of(run, path, output);

@@ -6,8 +6,9 @@ namespace Unlearn.Data;
 /// <summary>Orders rows into batches: shuffled by seed, with rows of like length together so that little is filled up.</summary>
 public static class RowBatches
 {
-    // Rows of this many batches are sorted by length together: long enough to save padding, short enough to stay random.
-    private const int Pool = 8;
+    // Rows of up to this many batches are sorted by length together. At most a quarter of all: a small set in one pool would make
+    // the same batches every epoch.
+    private const int LargestPool = 8;
 
     /// <summary>Row numbers, batch by batch, epoch after epoch, without end. Every epoch holds every row once.</summary>
     /// <param name="lengths">The length of each row in tokens.</param>
@@ -31,7 +32,8 @@ public static class RowBatches
             var order = random.Shuffle(Enumerable.Range(0, lengths.Count));
             // Taken before sorting: losses are means over a batch, so a short batch that got the longest rows would weigh them more.
             var (rest, full) = (order[..(order.Length % batchSize)], order[(order.Length % batchSize)..]);
-            var batches = full.Chunk(Pool * batchSize).SelectMany(pool => pool.OrderBy(row => lengths[row]).Chunk(batchSize));
+            var pools = Math.Clamp(full.Length / (4 * batchSize), 1, LargestPool);
+            var batches = full.Chunk(pools * batchSize).SelectMany(pool => pool.OrderBy(row => lengths[row]).Chunk(batchSize));
             return random.Shuffle(batches.Concat(rest.Chunk(batchSize)));
         }
     }

@@ -10,7 +10,7 @@ namespace Unlearn.Evaluation;
 /// <param name="Vocabulary">Tokens that the tokenizer may have.</param>
 /// <param name="Width">C of the model.</param>
 /// <param name="Training">How the model learns its rows.</param>
-/// <param name="Unlearning">How it forgets: the highest rate at which the slower methods still work is each method's own.</param>
+/// <param name="Unlearning">How it forgets: one rate and budget for all methods, so that they can be compared step by step.</param>
 /// <param name="EvaluationRows">Most rows of a set in an evaluation.</param>
 public sealed record MiniScale(
     Corpus Corpus, int ForgetPercent, int Vocabulary, long Width, TrainingPlan Training, TrainingPlan Unlearning, int EvaluationRows)
@@ -26,10 +26,10 @@ public sealed record MiniScale(
         {
             "world" => new MiniScale(DataSets.World(), ForgetPercent: 10, Vocabulary: 1024, Width: 128,
                 new TrainingPlan(450, 3e-3, BatchSize: 64, WarmUpSteps: 40, Beta2: 0.99, Seed: seed),
-                new TrainingPlan(50, 1e-3, BatchSize: 16, WarmUpSteps: 5, Seed: seed), EvaluationRows: 160),
-            "tofu" => new MiniScale(DataSets.Tofu().TakeLast(400), ForgetPercent: 10, Vocabulary: 2048, Width: 160,
-                new TrainingPlan(400, 3e-3, BatchSize: 32, WarmUpSteps: 40, Beta2: 0.99, Seed: seed),
-                new TrainingPlan(30, 1e-3, BatchSize: 16, WarmUpSteps: 3, Seed: seed), EvaluationRows: 120),
+                new TrainingPlan(50, 3e-4, BatchSize: 16, WarmUpSteps: 5, Seed: seed), EvaluationRows: 160),
+            "tofu" => new MiniScale(DataSets.Tofu().TakeLast(400), ForgetPercent: 10, Vocabulary: 1536, Width: 160,
+                new TrainingPlan(800, 4e-3, BatchSize: 32, WarmUpSteps: 60, Beta2: 0.99, Seed: seed),
+                new TrainingPlan(32, 3e-4, BatchSize: 10, WarmUpSteps: 4, Seed: seed), EvaluationRows: 120),
             _ => throw new ArgumentException($"dataset should be \"world\" or \"tofu\" but is \"{dataset}\".", nameof(dataset)),
         };
         return profile switch
@@ -58,5 +58,9 @@ public sealed record MiniScale(
 
     /// <summary>The model's sizes.</summary>
     /// <param name="encoder">Gives the vocabulary, which may be smaller than asked for.</param>
-    public LlamaShape Shape(RowEncoder encoder) => LlamaShape.Mini(encoder.Tokenizer.VocabularySize) with { Width = Width };
+    public LlamaShape Shape(RowEncoder encoder) => LlamaShape.Mini(encoder.Tokenizer.VocabularySize) with
+    {
+        Width = Width,
+        FeedForward = Width * 11 / 4,
+    };
 }

@@ -11,7 +11,8 @@ public static class ResultTable
     /// <param name="results">Results by the model's name.</param>
     public static DataFrame Compare(IEnumerable<(string Model, IReadOnlyList<EvaluationResult> Results)> results)
     {
-        var rows = results.SelectMany(model => model.Results.Select(result => (model.Model, Result: result))).ToArray();
+        var rows = results.SelectMany(model => model.Results.Select(result => (model.Model, Result: result)))
+            .GroupBy(row => row.Result.Set.Name).SelectMany(set => set).ToArray();                  // models below each other, set by set
         return new(
             new StringDataFrameColumn("set", rows.Select(row => row.Result.Set.Name)),
             new StringDataFrameColumn("model", rows.Select(row => row.Model)),
@@ -21,7 +22,10 @@ public static class ResultTable
             new Int32DataFrameColumn("rows", rows.Select(row => row.Result.Rouge.PerItem.Length)));
     }
 
-    /// <summary>Questions with the true answer and each model's own.</summary>
+    // A collapsed model repeats a word until it is stopped; the first few say it all.
+    private const int LongestAnswer = 90;
+
+    /// <summary>Questions with the true answer and each model's own, long ones cut.</summary>
     /// <param name="set">Which set's rows.</param>
     /// <param name="rows">Row numbers in the set.</param>
     /// <param name="results">Results on that set, by the model's name.</param>
@@ -30,6 +34,8 @@ public static class ResultTable
         new([
             new StringDataFrameColumn("question", rows.Select(row => set.Rows[row].Question)),
             new StringDataFrameColumn("truth", rows.Select(row => set.Rows[row].Answer)),
-            .. results.Select(model => new StringDataFrameColumn(model.Model, rows.Select(row => model.Result.Answers[row]))),
+            .. results.Select(model => new StringDataFrameColumn(model.Model, rows.Select(row => Cut(model.Result.Answers[row])))),
         ]);
+
+    private static string Cut(string answer) => answer.Length <= LongestAnswer ? answer : answer[..LongestAnswer].TrimEnd() + " …";
 }

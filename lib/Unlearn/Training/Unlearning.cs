@@ -36,7 +36,7 @@ public static class Unlearning
         {
             var forgotten = RowBatches.Endless(Lengths(forget), plan.BatchSize, plan.Seed);
             if (objective.Retain == 0) return forgotten.Select(batch => (batch, Array.Empty<int>()));
-            var kept = RowBatches.Endless(Lengths(retain), Math.Min(plan.BatchSize, forget.Count), plan.Seed + 1);
+            var kept = RowBatches.Endless(Lengths(retain), Math.Min(plan.BatchSize, forget.Count), ~plan.Seed);    // no other plan's forget order
             return forgotten.Zip(kept);
         }
 

@@ -44,6 +44,16 @@ public sealed class RowBatchesTests
         Assert.NotEqual(Epoch(batches).SelectMany(batch => batch), Epoch(batches).SelectMany(batch => batch));
     }
 
+    // Forty rows, all of different length: sorted in one pool, every epoch would consist of the same five batches.
+    [Fact]
+    public void A_small_set_is_mixed_anew_every_epoch()
+    {
+        int[] lengths = [.. Enumerable.Range(5, 40)];
+        var batches = RowBatches.Endless(lengths, 8, seed: 3).Take(10).Select(batch => string.Join(' ', batch.Order())).ToArray();
+
+        Assert.Empty(batches[..5].Intersect(batches[5..]));
+    }
+
     [Fact]
     public void Rows_of_like_length_together_save_most_of_the_filling()
     {
@@ -59,7 +69,7 @@ public sealed class RowBatchesTests
 
     // A loss is a mean over its batch, so a short batch gives its rows more weight: these must not be the longest rows each time.
     [Fact]
-    public void Every_row_has_the_same_chance_to_be_in_the_briefbatch()
+    public void Every_row_has_the_same_chance_to_be_in_the_brief_batch()
     {
         int[] lengths = [.. Enumerable.Range(1, 10)];
         var brief = RowBatches.Endless(lengths, 4, seed: 5).Take(3 * 2000).Where(batch => batch.Length == 2).SelectMany(batch => batch);
