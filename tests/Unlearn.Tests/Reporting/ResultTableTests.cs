@@ -14,7 +14,7 @@ public sealed class ResultTableTests
         new("Truth ratio", ratio, [ratio]), [$"{set}-{rouge} to q0", "to q1", $"{set}-{rouge} to q2"]);
 
     [Fact]
-    public void A_comparison_has_a_row_for_each_model_and_set_in_the_order_given()
+    public void A_comparison_puts_the_models_below_each_other_set_by_set()
     {
         var table = ResultTable.Compare(
         [
@@ -26,10 +26,22 @@ public sealed class ResultTableTests
         object?[][] expected =
         [
             ["forget", "trained", 0.9, 0.8, 0.7, 3],
-            ["retain", "trained", 0.6, 0.5, 0.4, 2],
             ["forget", "NPO", 0.3, 0.2, 0.1, 3],
+            ["retain", "trained", 0.6, 0.5, 0.4, 2],
         ];
         Assert.Equal(expected, Cells(table));
+    }
+
+    [Fact]
+    public void An_answer_without_end_is_cut()
+    {
+        var set = new EvaluationSet("forget", Rows);
+        var endless = Result("forget", 1, 1, 1) with { Answers = [.. Enumerable.Repeat(string.Concat(Enumerable.Repeat("word ", 60)), 3)] };
+
+        var shown = (string)ResultTable.Answers(set, [0], [("GA", endless)])[0, 2];
+
+        Assert.EndsWith("word …", shown, StringComparison.Ordinal);
+        Assert.InRange(shown.Length, 80, 92);
     }
 
     [Fact]
