@@ -38,7 +38,7 @@ public sealed class ResultTableTests
         var set = new EvaluationSet("forget", Rows);
         var endless = Result("forget", 1, 1, 1) with { Answers = [.. Enumerable.Repeat(string.Concat(Enumerable.Repeat("word ", 60)), 3)] };
 
-        var shown = (string)ResultTable.Answers(set, [0], [("GA", endless)])[0, 2];
+        var shown = Assert.IsType<string>(ResultTable.Answers(set, [0], [("GA", endless)])[0, 2]);
 
         Assert.EndsWith("word …", shown, StringComparison.Ordinal);
         Assert.InRange(shown.Length, 80, 92);
