@@ -1,4 +1,3 @@
-using System.Globalization;
 using TorchSharp.Modules;
 using TorchSharp.Tests.NN;
 using static TorchSharp.torch;
@@ -52,9 +51,9 @@ public class LeakTests
             using var optimizer = optim.AdamW(model.parameters(), lr: 1e-3, weight_decay: 0.1);
             var schedule = optim.lr_scheduler.LambdaLR(optimizer, step => Math.Min(1, (step + 1) / 50.0));
             Train(model, optimizer, schedule, 100);
-            var (tensors, memory) = ((double)Tensor.TotalCount, AnonymousMemory());
+            var (tensors, memory) = ((double)Tensor.TotalCount, ProcessMemory.Anonymous());
             Train(model, optimizer, schedule, steps - 100);
-            return (Tensor.TotalCount / tensors, AnonymousMemory() / memory);
+            return (Tensor.TotalCount / tensors, ProcessMemory.Anonymous() / memory);
         }
     }
 
@@ -98,14 +97,4 @@ public class LeakTests
     }
 
     /// <summary>Bytes of memory that no file backs: what a leak would grow, without the code that is still being loaded.</summary>
-    private static double AnonymousMemory()
-    {
-        for (var k = 0; k < 3; k++)
-        {
-            GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            GC.WaitForPendingFinalizers();
-        }
-        var line = File.ReadLines("/proc/self/status").Single(line => line.StartsWith("RssAnon:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) * 1024;
-    }
 }
