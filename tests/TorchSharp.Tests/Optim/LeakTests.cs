@@ -95,6 +95,4 @@ public class LeakTests
             schedule?.step();
         }
     }
-
-    /// <summary>Bytes of memory that no file backs: what a leak would grow, without the code that is still being loaded.</summary>
 }
