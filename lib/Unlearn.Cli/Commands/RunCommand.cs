@@ -74,6 +74,7 @@ internal static class RunCommand
             ChartFormatter.UseHouseDefaults();
             var folder = request.Notebooks ?? (Directory.EnumerateFiles(".", "*.ipynb").Any() ? "." : "notebooks");
             var target = Path.GetFullPath(request.Out ?? Path.Combine(folder, "out"));
+            Environment.SetEnvironmentVariable("UNLEARN_OUT", target);      // where the notebook's own files belong too
             var parameters = Parameters(request.Parameters);
             foreach (var path in Find(request.Names, folder).Select(Path.GetFullPath).ToArray())
             {

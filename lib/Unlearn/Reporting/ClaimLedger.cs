@@ -27,13 +27,17 @@ public static class ClaimLedger
         new Int32DataFrameColumn("seeds", claims.Select(claim => claim.Seeds)),
         new StringDataFrameColumn("verdict", claims.Select(claim => claim.Verdict)));
 
-    /// <summary>Writes <c>out/NOTEBOOK.claims.json</c> below the current folder, which is a notebook's own.</summary>
+    /// <summary>
+    /// Writes <c>NOTEBOOK.claims.json</c> into the folder that UNLEARN_OUT names, as <c>unlearn run</c> does, or into <c>out</c> below the
+    /// current folder, which is a notebook's own.
+    /// </summary>
     /// <param name="notebook">The notebook's name without extension.</param>
     /// <param name="claims">The claims.</param>
-    /// <returns>The file's path, relative to the current folder.</returns>
+    /// <returns>The file's path.</returns>
     public static string Save(string notebook, IReadOnlyList<Claim> claims)
     {
-        var path = Path.Combine("out", notebook + ".claims.json");
+        var folder = Environment.GetEnvironmentVariable("UNLEARN_OUT") is { Length: > 0 } named ? named : "out";
+        var path = Path.Combine(folder, notebook + ".claims.json");
         WholeFile.Write(path, JsonSerializer.Serialize(claims, Options) + "\n");
         return path;
     }
