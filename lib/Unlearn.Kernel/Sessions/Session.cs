@@ -62,6 +62,10 @@ public sealed class Session : IDisposable
         AttemptAsync("0", new(0, options.Formatter, static _ => { }, warm.Token), warm.Token).GetAwaiter().GetResult();
     }
 
+    /// <summary>What a cell that is being written would continue, for an editor's questions about it.</summary>
+    internal (ScriptState<object> State, ScriptOptions Options, string Folder) Continuation =>
+        (state, scriptOptions, Path.GetFullPath(options.Folder));
+
     /// <summary>Starts a session and warms the compiler up (about a second).</summary>
     public static Session Start(SessionOptions? options = null) => new(options ?? new());
 
