@@ -24,9 +24,9 @@ public sealed class LanguageService(Session session)
     /// <param name="token">Ends the search early.</param>
     /// <returns>The documentation; null where there is no known symbol.</returns>
     public Task<Inspection?> InspectAsync(string code, int position, int detail = 0, CancellationToken token = default) =>
-        Task.FromResult<Inspection?>(null);
+        session is null ? throw new ArgumentNullException(nameof(code)) : Task.FromResult<Inspection?>(null);
 
     /// <summary>Whether a cell can be run as it stands, and how far the next line is to be indented.</summary>
     /// <param name="code">The cell's text.</param>
-    public (Completeness Status, string Indent) IsComplete(string code) => (Completeness.Complete, "");
+    public (Completeness Status, string Indent) IsComplete(string code) => session is null ? default : (Completeness.Complete, "");
 }
