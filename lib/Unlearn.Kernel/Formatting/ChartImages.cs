@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using Unlearn.Kernel.Reports;
 
 namespace Unlearn.Kernel.Formatting;
 
@@ -16,7 +17,6 @@ public sealed class ChartImages(string? chromium, string? plotlyJs, string cache
 {
     // Part of every key, so that pictures drawn in another way are not mistaken for current ones.
     private const string Recipe = "toImage png scale 2";
-    private const string InRepository = "lib/artifacts/npm/node_modules/plotly.js-dist-min/plotly.min.js";
 
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
     private static readonly string[] Browsers = ["chromium", "chromium-browser", "google-chrome", "chrome"];
@@ -30,7 +30,7 @@ public sealed class ChartImages(string? chromium, string? plotlyJs, string cache
     /// With the browser on the <c>PATH</c>, the plotly.js that <c>UNLEARN_PLOTLYJS</c> names or the repository around the program or
     /// the working folder holds, and the user's cache folder.
     /// </summary>
-    public static ChartImages Find() => new(FindChromium(), FindPlotlyJs(), DefaultCacheFolder());
+    public static ChartImages Find() => new(FindChromium(), PlotlyScript.Find(), DefaultCacheFolder());
 
     /// <summary>The picture of a figure, at twice its size in pixels; null, after a note, when it cannot be drawn.</summary>
     /// <param name="figureJson">An object with <c>data</c> and <c>layout</c>, every &lt; escaped.</param>
@@ -134,16 +134,6 @@ public sealed class ChartImages(string? chromium, string? plotlyJs, string cache
         .Where(folder => folder.Length > 0)
         .SelectMany(folder => Browsers.Select(name => Path.Combine(folder, name)))
         .FirstOrDefault(File.Exists);
-
-    private static string? FindPlotlyJs() => Environment.GetEnvironmentVariable("UNLEARN_PLOTLYJS") is { Length: > 0 } named
-        ? Path.GetFullPath(named)
-        : Upwards(AppContext.BaseDirectory).Concat(Upwards(Directory.GetCurrentDirectory()))
-            .Select(folder => Path.Combine(folder, InRepository)).FirstOrDefault(File.Exists);
-
-    private static IEnumerable<string> Upwards(string folder)
-    {
-        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent) yield return at.FullName;
-    }
 
     private static string DefaultCacheFolder() => Path.Combine(
         Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
