@@ -35,3 +35,7 @@ public sealed record ErrorOutput(string Name, string Message, ImmutableArray<str
 /// <param name="Bundle">What to show from now on.</param>
 /// <param name="DisplayId">Which displayed value.</param>
 public sealed record UpdateOutput(MimeBundle Bundle, string DisplayId) : CellOutput;
+
+/// <summary>Takes away what the cell has put out so far.</summary>
+/// <param name="Wait">Only when the next output comes, so that the page does not flicker.</param>
+public sealed record ClearOutput(bool Wait) : CellOutput;

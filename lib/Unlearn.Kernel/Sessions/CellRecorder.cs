@@ -4,7 +4,8 @@ namespace Unlearn.Kernel.Sessions;
 
 /// <summary>Receives everything a cell writes and displays while it runs, and passes it on in order.</summary>
 internal sealed class CellRecorder(
-    int number, IOutputFormatter formatter, Action<CellOutput> emit, CancellationToken cancellation) : IDisplayHost
+    int number, IOutputFormatter formatter, Action<CellOutput> emit,
+    Func<string, bool, CancellationToken, Task<string>>? input, CancellationToken cancellation) : IDisplayHost
 {
     private readonly Lock gate = new();
     private int displays;
@@ -37,6 +38,11 @@ internal sealed class CellRecorder(
         // A displayed value that happens to be the last expression is on the page already.
         if (value is not DisplayedValue) Emit(new ResultOutput(formatter.Format(value), number));
     }
+
+    public Task<string> ReadAsync(string prompt, bool isHidden) => input is null
+        ? throw new InvalidOperationException($"The cell asked for input ({(prompt.Length > 0 ? prompt : "without a prompt")}), but nobody "
+            + "can be asked here: run the notebook in an editor, or set the value as a parameter.")
+        : input(prompt, isHidden, cancellation);
 
     public void Emit(CellOutput output)
     {

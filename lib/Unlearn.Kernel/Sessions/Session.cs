@@ -59,8 +59,17 @@ public sealed class Session : IDisposable
             .Create<object>("using static Microsoft.DotNet.Interactive.Kernel;", scriptOptions, globalsType: null, loader)
             .RunAsync().GetAwaiter().GetResult()).GetAwaiter().GetResult();
         using var warm = new CancellationTokenSource();
-        AttemptAsync("0", new(0, options.Formatter, static _ => { }, warm.Token), warm.Token).GetAwaiter().GetResult();
+        AttemptAsync("0", new(0, options.Formatter, static _ => { }, null, warm.Token), warm.Token).GetAwaiter().GetResult();
     }
+
+    /// <summary>The number of the last cell that took one; 0 before the first.</summary>
+    public int ExecutionCount => count;
+
+    /// <summary>The variables that cells declared, by name. Not while a cell runs.</summary>
+    public IReadOnlyList<SessionVariable> Variables => [.. state.Variables
+        .GroupBy(v => v.Name, (_, all) => all.Last())
+        .OrderBy(v => v.Name, StringComparer.Ordinal)
+        .Select(v => new SessionVariable(v.Name, v.Type, v.Value))];
 
     /// <summary>What a cell that is being written would continue, for an editor's questions about it.</summary>
     internal (ScriptState<object> State, ScriptOptions Options, string Folder) Continuation =>
@@ -76,18 +85,29 @@ public sealed class Session : IDisposable
     /// <param name="cancellation">Stops the cell: synchronous code is aborted, asynchronous code is asked through
     /// <see cref="KernelInvocationContext.CancellationToken"/> and abandoned after <see cref="SessionOptions.Grace"/>.</param>
     /// <returns>How the cell ended. Failures of the cell are results, not exceptions.</returns>
-    public async Task<CellResult> RunAsync(string source, Action<CellOutput> emit, CancellationToken cancellation = default)
+    public Task<CellResult> RunAsync(string source, Action<CellOutput> emit, CancellationToken cancellation = default) =>
+        RunAsync(source, emit, CellOptions.Default, cancellation);
+
+    /// <inheritdoc cref="RunAsync(string, Action{CellOutput}, CancellationToken)"/>
+    /// <param name="source">The cell's text.</param>
+    /// <param name="emit">Receives every output as it happens.</param>
+    /// <param name="cell">How this one cell is run.</param>
+    /// <param name="cancellation">Stops the cell.</param>
+    public async Task<CellResult> RunAsync(
+        string source, Action<CellOutput> emit, CellOptions cell, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(emit);
         var clock = Stopwatch.StartNew();
-        var number = ++count;
-        var cell = new CellRecorder(number, options.Formatter, emit, cancellation);
+        ArgumentNullException.ThrowIfNull(cell);
+        var number = cell.IsCounted && !cell.IsSilent ? ++count : count;
+        var recorder = new CellRecorder(
+            number, options.Formatter, cell.IsSilent ? static _ => { } : emit, cell.Input ?? options.Input, cancellation);
         sources[Traceback.FileName(number)] = source.ReplaceLineEndings("\n").Split('\n');
 
-        var (status, error, exception) = await AttemptAsync(source, cell, cancellation).ConfigureAwait(false);
-        if (error is not null) cell.Emit(error);
-        cell.Close();
+        var (status, error, exception) = await AttemptAsync(source, recorder, cancellation).ConfigureAwait(false);
+        if (error is not null) recorder.Emit(error);
+        recorder.Close();
         return new(status, number, clock.Elapsed, error, exception);
     }
 

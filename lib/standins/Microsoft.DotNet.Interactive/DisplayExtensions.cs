@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Html;
 using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Formatting.TabularData;
 
 // In System, as in the original, so that notebooks find Display without a using.
 namespace System;
@@ -25,4 +26,9 @@ public static class DisplayExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(mimeType);
         return mimeType == "text/html" ? new HtmlString(value).Display(mimeType) : value.Display(mimeType);
     }
+
+    /// <summary>Shows a sequence as a table with one column for each property of its elements.</summary>
+    /// <exception cref="InvalidOperationException">No cell is running.</exception>
+    public static DisplayedValue DisplayTable<T>(this IEnumerable<T> value, params string[] mimeTypes) =>
+        value.ToTabularDataResource().Display(mimeTypes);
 }

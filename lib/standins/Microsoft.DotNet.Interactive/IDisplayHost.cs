@@ -10,4 +10,8 @@ internal interface IDisplayHost
 
     /// <summary>Replaces what is shown under a display id.</summary>
     void Update(string displayId, object? value, IReadOnlyList<string> mimeTypes);
+
+    /// <summary>Asks the reader of the notebook for a line of text.</summary>
+    /// <exception cref="InvalidOperationException">Nobody can be asked.</exception>
+    Task<string> ReadAsync(string prompt, bool isHidden);
 }

@@ -21,4 +21,28 @@ public abstract class Kernel
 
     /// <summary>Marks text as HTML, so that it is shown as it is instead of being encoded.</summary>
     public static IHtmlContent HTML(string content) => new HtmlString(content);
+
+    /// <summary>Runs a script in the page that shows the notebook, where that page runs scripts.</summary>
+    /// <exception cref="InvalidOperationException">No cell is running.</exception>
+    public static void Javascript(string scriptContent) =>
+        new HtmlString($"<script type=\"text/javascript\">{scriptContent}</script>").Display("text/html");
+
+    /// <summary>Adds style rules to the page that shows the notebook.</summary>
+    /// <exception cref="InvalidOperationException">No cell is running.</exception>
+    public static void CSS(string content) => new HtmlString($"<style>{content}</style>").Display("text/html");
+
+    /// <summary>Asks the reader of the notebook for a line of text.</summary>
+    /// <param name="prompt">What to ask.</param>
+    /// <param name="typeHint">What kind of text; <c>password</c> hides what is typed.</param>
+    /// <param name="valueName">The original's name for the value; not needed here.</param>
+    /// <exception cref="InvalidOperationException">No cell is running, or nobody can be asked.</exception>
+    public static Task<string> GetInputAsync(string prompt = "", string typeHint = "text", string? valueName = null) =>
+        KernelInvocationContext.Required().Host.ReadAsync(prompt, typeHint == "password");
+
+    /// <summary>Asks the reader of the notebook for a text and hides what is typed.</summary>
+    /// <param name="prompt">What to ask.</param>
+    /// <param name="valueName">The original's name for the value; not needed here.</param>
+    /// <exception cref="InvalidOperationException">No cell is running, or nobody can be asked.</exception>
+    public static async Task<PasswordString> GetPasswordAsync(string prompt = "", string? valueName = null) =>
+        new(await KernelInvocationContext.Required().Host.ReadAsync(prompt, isHidden: true).ConfigureAwait(false));
 }
