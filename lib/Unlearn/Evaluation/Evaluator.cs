@@ -1,6 +1,7 @@
 using Unlearn.Data;
 using Unlearn.Metrics;
 using Unlearn.Models;
+using Unlearn.Scoring;
 using static TorchSharp.torch;
 
 namespace Unlearn.Evaluation;

@@ -1,9 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
+using Unlearn.Tensors;
 using static TorchSharp.torch;
 
 namespace Unlearn.Objectives;
 
-/// <summary>What an objective sees of a batch of answers: numbers, never a model.</summary>
+/// <summary>What an objective sees of a group of answers: numbers, never a model.</summary>
 /// <param name="Policy">log πθ(y | x), summed over the answer's tokens, its end included; [B], carries the gradient.</param>
-/// <param name="Reference">log π_ref(y | x) of the model before unlearning; [B], constant.</param>
-/// <param name="Tokens">Number of answer tokens; [B].</param>
-public readonly record struct AnswerScores(Tensor Policy, Tensor Reference, Tensor Tokens);
+/// <param name="Tokens">|y|, number of answer tokens; [B].</param>
+public sealed record AnswerScores(Tensor Policy, Tensor Tokens)
+{
+    /// <summary>log π_ref(y | x) of the model before unlearning; [B], constant.</summary>
+    [field: AllowNull]
+    public Tensor Reference { get => field ?? throw Missing("log π_ref"); init; }
+
+    /// <summary>Divergence from the reference, summed over <see cref="Positions"/>; [B], carries the gradient.</summary>
+    [field: AllowNull]
+    public Tensor Divergence { get => field ?? throw Missing("divergence from the reference"); init; }
+
+    /// <summary>Number of positions that <see cref="Divergence"/> sums over; [B].</summary>
+    [field: AllowNull]
+    public Tensor Positions { get => field ?? throw Missing("divergence from the reference"); init; }
+
+    /// <summary>r = log πθ(y|x) − log π_ref(y|x); [B].</summary>
+    public Tensor LogRatio => Policy - Reference;
+
+    /// <summary>−Σ log πθ / Σ |y|: the mean over tokens, not over answers.</summary>
+    public Tensor MeanLoss => Scope.Keep(() => -Policy.sum() / Tokens.sum());                  // []
+
+    private static InvalidOperationException Missing(string what) =>
+        new($"This batch carries no {what} of these answers: an objective that reads them should say so in its Needs.");
+}

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Unlearn.Tensors;
 using static TorchSharp.torch;
 
@@ -10,7 +11,7 @@ namespace Unlearn.Objectives;
 /// when it is followed for long.</para>
 /// <para>Jang et al., 2022. <see href="https://arxiv.org/abs/2210.01504"/></para>
 /// </remarks>
-public sealed record GradientAscent : IForgetObjective, IFromPaper
+public sealed record GradientAscent : IObjectiveTerm, IFromPaper
 {
     /// <inheritdoc/>
     public static Paper Source { get; } =
@@ -20,5 +21,8 @@ public sealed record GradientAscent : IForgetObjective, IFromPaper
     public string Name => "GA";
 
     /// <inheritdoc/>
-    public Tensor Loss(AnswerScores forget) => Scope.Keep(() => forget.Policy.sum() / forget.Tokens.sum());
+    public ImmutableArray<Need> Needs => [new(RowGroup.Forget)];
+
+    /// <inheritdoc/>
+    public Tensor Loss(BatchScores scores) => Scope.Keep(() => -scores[RowGroup.Forget].MeanLoss);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Unlearn.Tensors;
 using static TorchSharp.torch;
 
@@ -14,7 +15,7 @@ namespace Unlearn.Objectives;
 /// <para>Zhang, Lin, Bai, Mei, 2024. <see href="https://arxiv.org/abs/2404.05868"/></para>
 /// </remarks>
 /// <param name="Beta">Inverse temperature β &gt; 0, per nat; 0.1 in the paper's TOFU experiments.</param>
-public sealed record Npo(double Beta = 0.1) : IForgetObjective, IFromPaper
+public sealed record Npo(double Beta = 0.1) : IAdaptiveTerm, IFromPaper
 {
     /// <inheritdoc/>
     public static Paper Source { get; } = new("NPO",
@@ -27,9 +28,16 @@ public sealed record Npo(double Beta = 0.1) : IForgetObjective, IFromPaper
     public string Name => "NPO";
 
     /// <inheritdoc/>
-    public Tensor Loss(AnswerScores forget) => Scope.Keep(() =>
+    public ImmutableArray<Need> Needs => [new(RowGroup.Forget, Reference: true)];
+
+    /// <inheritdoc/>
+    public Tensor Loss(BatchScores scores) => Scope.Keep(() =>
+        -(2 / Beta) * nn.functional.logsigmoid(-Beta * scores[RowGroup.Forget].LogRatio).mean());
+
+    /// <inheritdoc/>
+    public Tensor Weight(BatchScores scores)
     {
-        var r = forget.Policy - forget.Reference;                                       // [B]
-        return -(2 / Beta) * nn.functional.logsigmoid(-Beta * r).mean();
-    });
+        using var _ = no_grad();
+        return Scope.Keep(() => 2 * (Beta * scores[RowGroup.Forget].LogRatio).sigmoid());
+    }
 }

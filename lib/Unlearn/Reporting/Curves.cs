@@ -1,6 +1,6 @@
 using Plotly.NET;
 using Plotly.NET.CSharp;
-using Unlearn.Evaluation;
+using Unlearn.Experiments;
 using Unlearn.Training;
 using Chart = Plotly.NET.CSharp.Chart;
 

@@ -1,5 +1,5 @@
 using Unlearn.Data;
-using Unlearn.Evaluation;
+using Unlearn.Scoring;
 using Unlearn.Models;
 using Unlearn.Tensors;
 using static TorchSharp.torch;

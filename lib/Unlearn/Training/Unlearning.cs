@@ -1,5 +1,5 @@
 using Unlearn.Data;
-using Unlearn.Evaluation;
+using Unlearn.Scoring;
 using Unlearn.Models;
 using Unlearn.Objectives;
 using Unlearn.Tensors;
@@ -22,10 +22,11 @@ public static class Unlearning
     /// <param name="retain">Rows to keep; unused, and may be empty, when the objective has no retain term.</param>
     /// <param name="plan">How long and how fast.</param>
     public static IEnumerable<StepReport> Run<TModel>(
-        TModel model, ForgetAndRetain objective, IReadOnlyList<EncodedRow> forget, IReadOnlyList<EncodedRow> retain, TrainingPlan plan)
+        TModel model, Objective objective, IReadOnlyList<EncodedRow> forget, IReadOnlyList<EncodedRow> retain, TrainingPlan plan)
         where TModel : nn.Module, ILanguageModel
     {
-        if (objective.Retain > 0 && retain.Count == 0)
+        var keeps = objective.Needs.Any(need => need.Group == RowGroup.Retain);
+        if (keeps && retain.Count == 0)
             throw new ArgumentException($"{objective.Name} needs retain rows but there are none.", nameof(retain));
 
         var device = model.parameters().First().device;
@@ -35,7 +36,7 @@ public static class Unlearning
         IEnumerable<(int[] Forget, int[] Retain)> Batches()
         {
             var forgotten = RowBatches.Endless(Lengths(forget), plan.BatchSize, plan.Seed);
-            if (objective.Retain == 0) return forgotten.Select(batch => (batch, Array.Empty<int>()));
+            if (!keeps) return forgotten.Select(batch => (batch, Array.Empty<int>()));
             var kept = RowBatches.Endless(Lengths(retain), Math.Min(plan.BatchSize, forget.Count), ~plan.Seed);    // no other plan's forget order
             return forgotten.Zip(kept);
         }
@@ -46,10 +47,10 @@ public static class Unlearning
             var (sums, lengths) = AnswerScorer.Sums(model, TokenBatch.Of([.. rows], device));                 // [F + R]
             var (F, R) = (batch.Forget.Length, batch.Retain.Length);
             var known = tensor([.. batch.Forget.Select(row => reference[row])], sums.dtype, device);          // [F]
-            var toForget = new AnswerScores(sums.narrow(0, 0, F), known, lengths.narrow(0, 0, F));
-            AnswerScores? toKeep = R == 0 ? null
-                : new(sums.narrow(0, F, R), zeros(R, device: device), lengths.narrow(0, F, R));
-            return objective.Loss(toForget, toKeep);
+            var toForget = new AnswerScores(sums.narrow(0, 0, F), lengths.narrow(0, 0, F)) { Reference = known };
+            if (R == 0) return objective.Loss(new() { [RowGroup.Forget] = toForget });
+            var toKeep = new AnswerScores(sums.narrow(0, F, R), lengths.narrow(0, F, R));
+            return objective.Loss(new() { [RowGroup.Forget] = toForget, [RowGroup.Retain] = toKeep });
         });
     }
 

@@ -1,6 +1,6 @@
 using TorchSharp;
 using Unlearn.Data;
-using Unlearn.Evaluation;
+using Unlearn.Scoring;
 using Unlearn.Models;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
 using Unlearn.Data;
 using Unlearn.Evaluation;
 using Unlearn.Metrics;
+using Unlearn.Scoring;
 using Unlearn.Tests.Training;
 
 namespace Unlearn.Tests.Evaluation;

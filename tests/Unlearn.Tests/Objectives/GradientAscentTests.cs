@@ -11,7 +11,7 @@ public sealed class GradientAscentTests
     public void Loss_is_the_mean_log_probability_over_tokens_not_over_answers()
     {
         using var scope = NewDisposeScope();
-        var loss = new GradientAscent().Loss(ObjectiveTests.Scores(tensor(new[] { -8.0, -1.0 }), [0, 0], [4, 1]));
+        var loss = new GradientAscent().Loss(Scores.Forget(tensor(new[] { -8.0, -1.0 }), [0, 0], [4, 1]));
 
         Assert.Equal(-1.8, loss.item<double>(), 12);
     }
@@ -23,7 +23,7 @@ public sealed class GradientAscentTests
         var policy = tensor(new[] { -8.0, -1.0 });
 
         Assert.Equal(
-            new GradientAscent().Loss(ObjectiveTests.Scores(policy, [0, 0], [4, 1])).item<double>(),
-            new GradientAscent().Loss(ObjectiveTests.Scores(policy, [-7, 3], [4, 1])).item<double>());
+            new GradientAscent().Loss(Scores.Forget(policy, [0, 0], [4, 1])).item<double>(),
+            new GradientAscent().Loss(Scores.Forget(policy, [-7, 3], [4, 1])).item<double>());
     }
 }

@@ -3,63 +3,62 @@ using static TorchSharp.torch;
 
 namespace Unlearn.Tests.Objectives;
 
-/// <summary>What holds for every forget objective.</summary>
 [NoTensorLeaks]
 public sealed class ObjectiveTests
 {
-    private static readonly IForgetObjective[] All = [new GradientAscent(), new Npo(0.1), new Npo(1.0), new Npo(10)];
-
-    public static TheoryData<int> Objectives => [.. Enumerable.Range(0, All.Length)];
-
-    [Theory, MemberData(nameof(Objectives))]
-    public void The_gradient_is_that_of_finite_differences(int index)
+    // 2 times GA (−9/3 = −3) plus 0.5 times the retain loss (8/4 = 2): −6 + 1.
+    [Fact]
+    public void Loss_is_the_weighted_sum_of_the_terms()
     {
         using var scope = NewDisposeScope();
-        double[] policy = [-3.0, -11.5, -0.7], reference = [-2.0, -12.0, -5.0], tokens = [4, 9, 2];
-        double Loss(double[] scores) => All[index].Loss(Scores(tensor(scores), reference, tokens)).item<double>();
-
-        var variable = tensor(policy, requires_grad: true);
-        All[index].Loss(Scores(variable, reference, tokens)).backward();
-        var gradient = variable.grad!.data<double>().ToArray();
-
-        const double h = 1e-5;
-        for (var i = 0; i < policy.Length; i++)
+        var scores = new BatchScores
         {
-            double[] up = [.. policy], down = [.. policy];
-            (up[i], down[i]) = (policy[i] + h, policy[i] - h);
-            Assert.Equal((Loss(up) - Loss(down)) / (2 * h), gradient[i], 1e-7);
-        }
-    }
+            [RowGroup.Forget] = Scores.Of(tensor(new[] { -9.0 }), [0], [3]),
+            [RowGroup.Retain] = Scores.Of(tensor(new[] { -5.0, -3.0 }), [0, 0], [1, 3]),
+        };
 
-    [Theory, MemberData(nameof(Objectives))]
-    public void Extreme_scores_give_finite_losses_and_gradients(int index)
-    {
-        using var scope = NewDisposeScope();
-        var policy = tensor(new[] { -1e6, -1e-9, -5e4 }, requires_grad: true);
-        var loss = All[index].Loss(Scores(policy, [-1e-9, -1e6, -5e4], [1, 500, 2]));
-        loss.backward();
-
-        Assert.True(double.IsFinite(loss.item<double>()));
-        Assert.All(policy.grad!.data<double>().ToArray(), value => Assert.True(double.IsFinite(value)));
-    }
-
-    [Theory, MemberData(nameof(Objectives))]
-    public void A_loss_hands_exactly_one_tensor_to_the_caller(int index)
-    {
-        using var outer = NewDisposeScope();
-        var scores = Scores(tensor(new[] { -3.0, -1.0 }), [-2, -1], [2, 1]);
-        using var inner = NewDisposeScope();
-        _ = All[index].Loss(scores);
-
-        Assert.Equal(1, inner.DisposablesCount);
+        Assert.Equal(-5, Objective.Of(new GradientAscent(), 2).And(new RetainLoss(), 0.5).Loss(scores).item<double>(), 12);
     }
 
     [Fact]
-    public void Every_objective_is_sealed_and_names_its_paper() =>
-        Assert.All(
-            typeof(IForgetObjective).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IForgetObjective))),
-            type => Assert.True(type.IsSealed && type.IsAssignableTo(typeof(IFromPaper)), type.Name));
+    public void A_term_of_weight_zero_is_left_out_with_its_needs()
+    {
+        var objective = Objective.Of(new GradientAscent()).And(new RetainLoss(), 0);
 
-    internal static AnswerScores Scores(Tensor policy, double[] reference, double[] tokens) =>
-        new(policy, tensor(reference), tensor(tokens));
+        Assert.Equal("GA", objective.Name);
+        Assert.Equal<Need>([new(RowGroup.Forget)], [.. objective.Needs]);
+    }
+
+    [Fact]
+    public void Needs_of_the_same_rows_are_put_together()
+    {
+        var objective = Objective.Of(new Npo()).And(new RetainLoss()).And(new DivergenceLoss()).And(new GradientAscent());
+
+        Assert.Equal<Need>([new(RowGroup.Forget, Reference: true), new(RowGroup.Retain, Divergence: default(Divergence))], [.. objective.Needs]);
+    }
+
+    [Fact]
+    public void Two_kinds_of_divergence_of_the_same_rows_are_refused() =>
+        Assert.Contains("one divergence of the Retain rows", Assert.Throws<InvalidOperationException>(() =>
+            Objective.Of(new DivergenceLoss()).And(new DivergenceLoss(Kind: new(KlDirection.FromPolicy))).Needs).Message,
+            StringComparison.Ordinal);
+
+    [Theory, InlineData(-1), InlineData(double.NaN)]
+    public void Weights_must_not_be_negative(double weight)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Objective.Of(new Npo(), weight));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Objective.Of(new Npo()).And(new RetainLoss(), weight));
+    }
+
+    [Fact]
+    public void A_number_that_no_need_asked_for_is_missing_with_the_reason()
+    {
+        using var scope = NewDisposeScope();
+        var bare = new BatchScores { [RowGroup.Forget] = new(zeros(1), ones(1)) };
+
+        Assert.Contains("carries no log π_ref", Message(new Npo()), StringComparison.Ordinal);
+        Assert.Contains("no Retain rows", Message(new RetainLoss()), StringComparison.Ordinal);
+
+        string Message(IObjectiveTerm term) => Assert.Throws<InvalidOperationException>(() => term.Loss(bare)).Message;
+    }
 }

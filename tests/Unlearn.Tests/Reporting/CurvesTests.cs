@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Plotly.NET;
-using Unlearn.Evaluation;
+using Unlearn.Experiments;
 using Unlearn.Reporting;
 using Unlearn.Training;
 

@@ -1,5 +1,5 @@
 using Unlearn.Data;
-using Unlearn.Evaluation;
+using Unlearn.Scoring;
 using Unlearn.Models;
 using Unlearn.Objectives;
 using Unlearn.Training;
@@ -16,7 +16,7 @@ public sealed class UnlearningTests(TrainedModel trained) : IClassFixture<Traine
     public void Gradient_ascent_makes_the_answers_unlikely()
     {
         var before = AnswerScorer.Score(trained.Model, Forget).Average();
-        var (after, _) = Unlearned(new(new GradientAscent()));
+        var (after, _) = Unlearned(Objective.Of(new GradientAscent()));
 
         Assert.InRange(before, -1, 0);
         Assert.InRange(after, double.NegativeInfinity, -10);
@@ -27,8 +27,8 @@ public sealed class UnlearningTests(TrainedModel trained) : IClassFixture<Traine
     [Theory, InlineData(0.1), InlineData(1.0)]
     public void The_first_loss_of_NPO_is_two_ln_two_over_beta(double beta)
     {
-        Assert.Equal(2 / beta * Math.Log(2), First(new(new Npo(beta))).Loss, 1e-4);
-        Assert.InRange(First(new(new Npo(beta), Retain: 1)).Loss - 2 / beta * Math.Log(2), 1e-6, 0.05);
+        Assert.Equal(2 / beta * Math.Log(2), First(Objective.Of(new Npo(beta))).Loss, 1e-4);
+        Assert.InRange(First(Objective.Of(new Npo(beta)).And(new RetainLoss())).Loss - 2 / beta * Math.Log(2), 1e-6, 0.05);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class UnlearningTests(TrainedModel trained) : IClassFixture<Traine
         double Mean(EncodedRow[] rows) => AnswerScorer.Score(trained.Model, rows).Sum() / rows.Sum(row => row.AnswerLength);
         EncodedRow[] all = [Retain[0], Birthplaces.Encoder.Encode("Where?", "Rome.")];      // as long as no row to forget
         using var model = trained.Model.Copy();
-        var loss = Unlearning.Run(model, new(new GradientAscent(), Retain: 2), Forget, all, Plan).First().Loss;
+        var loss = Unlearning.Run(model, Objective.Of(new GradientAscent()).And(new RetainLoss(), 2), Forget, all, Plan).First().Loss;
 
         Assert.Equal(Mean(Forget) - 2 * Mean(all), loss, 1e-5);
     }
@@ -45,9 +45,9 @@ public sealed class UnlearningTests(TrainedModel trained) : IClassFixture<Traine
     [Theory, InlineData(true), InlineData(false)]
     public void A_retain_term_keeps_what_is_not_to_be_forgotten(bool npo)
     {
-        IForgetObjective objective = npo ? new Npo(0.5) : new GradientAscent();
-        var (forgotten, lost) = Unlearned(new(objective));
-        var (forgottenToo, kept) = Unlearned(new(objective, Retain: 1));
+        var objective = npo ? Objective.Of(new Npo(0.5)) : Objective.Of(new GradientAscent());
+        var (forgotten, lost) = Unlearned(objective);
+        var (forgottenToo, kept) = Unlearned(objective.And(new RetainLoss()));
 
         Assert.InRange(forgotten, double.NegativeInfinity, -5);
         Assert.InRange(forgottenToo, double.NegativeInfinity, -5);
@@ -57,14 +57,14 @@ public sealed class UnlearningTests(TrainedModel trained) : IClassFixture<Traine
     [Fact]
     public void A_retain_term_without_rows_is_refused_with_the_methods_name()
     {
-        var error = Assert.Throws<ArgumentException>(() => Unlearning.Run(trained.Model, new(new Npo(), Retain: 1), Forget, [], Plan));
+        var error = Assert.Throws<ArgumentException>(() => Unlearning.Run(trained.Model, Objective.Of(new Npo()).And(new RetainLoss()), Forget, [], Plan));
 
         Assert.StartsWith("NPO+RT needs retain rows but there are none.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void No_rows_to_forget_are_refused_at_once() =>
-        Assert.Throws<ArgumentException>(() => Unlearning.Run(trained.Model, new(new Npo()), [], Retain, Plan));
+        Assert.Throws<ArgumentException>(() => Unlearning.Run(trained.Model, Objective.Of(new Npo()), [], Retain, Plan));
 
     [Fact]
     public void Without_a_retain_term_retain_rows_change_nothing()
@@ -72,21 +72,21 @@ public sealed class UnlearningTests(TrainedModel trained) : IClassFixture<Traine
         byte[] Run(EncodedRow[] retain)
         {
             using var model = trained.Model.Copy();
-            foreach (var _ in Unlearning.Run(model, new(new Npo()), Forget, retain, Plan with { Steps = 3 })) { }
+            foreach (var _ in Unlearning.Run(model, Objective.Of(new Npo()), Forget, retain, Plan with { Steps = 3 })) { }
             return Birthplaces.Bits(model);
         }
 
         Assert.Equal(Run([]), Run(Retain));
     }
 
-    private StepReport First(ForgetAndRetain objective)
+    private StepReport First(Objective objective)
     {
         using var model = trained.Model.Copy();
         return Unlearning.Run(model, objective, Forget, Retain, Plan).First();
     }
 
     /// <summary>Mean log p of the forget and of the retain answers after unlearning.</summary>
-    private (double Forget, double Retain) Unlearned(ForgetAndRetain objective)
+    private (double Forget, double Retain) Unlearned(Objective objective)
     {
         using var model = trained.Model.Copy();
         foreach (var _ in Unlearning.Run(model, objective, Forget, Retain, Plan)) { }

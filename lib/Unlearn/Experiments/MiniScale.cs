@@ -1,8 +1,9 @@
 using Unlearn.Data;
+using Unlearn.Evaluation;
 using Unlearn.Models;
 using Unlearn.Training;
 
-namespace Unlearn.Evaluation;
+namespace Unlearn.Experiments;
 
 /// <summary>The mini scale: sizes and budgets with which a laptop trains a model from nothing and unlearns from it in minutes.</summary>
 /// <param name="Corpus">The rows.</param>

@@ -1,11 +1,11 @@
 using TorchSharp;
 using Unlearn.Data;
-using Unlearn.Evaluation;
+using Unlearn.Scoring;
 using Unlearn.Models;
 using Unlearn.Tests.Training;
 using static TorchSharp.torch;
 
-namespace Unlearn.Tests.Evaluation;
+namespace Unlearn.Tests.Scoring;
 
 [NoTensorLeaks]
 public sealed class AnswerScorerTests

@@ -1,9 +1,10 @@
 using Unlearn.Evaluation;
+using Unlearn.Experiments;
 using Unlearn.Objectives;
 using Unlearn.Tests.Training;
 using Unlearn.Training;
 
-namespace Unlearn.Tests.Evaluation;
+namespace Unlearn.Tests.Experiments;
 
 [NoTensorLeaks]
 public sealed class UnlearningTrialTests(TrainedModel trained) : IClassFixture<TrainedModel>
@@ -12,7 +13,7 @@ public sealed class UnlearningTrialTests(TrainedModel trained) : IClassFixture<T
     private static readonly TrainingPlan Plan = new(Steps: 7, LearningRate: 3e-3, BatchSize: 2);
 
     private UnlearningTrial Run(Action<string>? progress = null) =>
-        UnlearningTrial.Run(trained.Model, new(new Npo(0.5), Retain: 1), Birthplaces.Split, Birthplaces.Encoder, Plan, progress);
+        UnlearningTrial.Run(trained.Model, Objective.Of(new Npo(0.5)).And(new RetainLoss()), Birthplaces.Split, Birthplaces.Encoder, Plan, progress);
 
     [Fact]
     public void The_trained_model_stays_as_it_is_bit_by_bit()
@@ -56,7 +57,7 @@ public sealed class UnlearningTrialTests(TrainedModel trained) : IClassFixture<T
         var wild = Plan with { LearningRate = 1e30 };
 
         Assert.Throws<ArithmeticException>(() =>
-            UnlearningTrial.Run(trained.Model, new(new GradientAscent()), Birthplaces.Split, Birthplaces.Encoder, wild));
+            UnlearningTrial.Run(trained.Model, Objective.Of(new GradientAscent()), Birthplaces.Split, Birthplaces.Encoder, wild));
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 using Unlearn.Data;
-using Unlearn.Evaluation;
+using Unlearn.Experiments;
 using Unlearn.Tests.Data;
 
-namespace Unlearn.Tests.Evaluation;
+namespace Unlearn.Tests.Experiments;
 
 public sealed class MiniScaleTests : IDisposable
 {

@@ -1,9 +1,10 @@
 using Unlearn.Data;
+using Unlearn.Evaluation;
 using Unlearn.Models;
 using Unlearn.Objectives;
 using Unlearn.Training;
 
-namespace Unlearn.Evaluation;
+namespace Unlearn.Experiments;
 
 /// <summary>One way of unlearning, followed from start to end.</summary>
 /// <param name="Method">The method's name in tables.</param>
@@ -21,7 +22,7 @@ public sealed record UnlearningTrial(
     /// <param name="plan">How long and how fast.</param>
     /// <param name="progress">Told of the updates now and then.</param>
     public static UnlearningTrial Run(
-        Llama trained, ForgetAndRetain objective, ForgetSplit split, RowEncoder encoder, TrainingPlan plan, Action<string>? progress = null)
+        Llama trained, Objective objective, ForgetSplit split, RowEncoder encoder, TrainingPlan plan, Action<string>? progress = null)
     {
         EncodedRow[] forget = [.. split.Forget.Select(encoder.Encode)], retain = [.. split.Retain.Select(encoder.Encode)];
         var model = trained.Copy();

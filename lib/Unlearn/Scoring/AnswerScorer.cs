@@ -3,7 +3,7 @@ using Unlearn.Models;
 using Unlearn.Numerics;
 using static TorchSharp.torch;
 
-namespace Unlearn.Evaluation;
+namespace Unlearn.Scoring;
 
 /// <summary>How likely a model finds given answers.</summary>
 public static class AnswerScorer

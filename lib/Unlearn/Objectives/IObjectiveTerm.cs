@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using static TorchSharp.torch;
+
+namespace Unlearn.Objectives;
+
+/// <summary>One term of a loss: differentiable, over the scores of a batch. Lower is better.</summary>
+public interface IObjectiveTerm
+{
+    /// <summary>The term's name in tables, as the literature abbreviates it: "NPO", "RT".</summary>
+    string Name { get; }
+
+    /// <summary>What has to be computed of a batch for this term.</summary>
+    ImmutableArray<Need> Needs { get; }
+
+    /// <summary>The loss of a batch.</summary>
+    /// <param name="scores">Carries what <see cref="Needs"/> names.</param>
+    /// <returns>[], in nats; one new tensor.</returns>
+    Tensor Loss(BatchScores scores);
+}
+
+/// <summary>A term that weighs each answer by how far it is forgotten: ∇L = E[ W ∇log πθ(y | x) ] over the answers to forget.</summary>
+public interface IAdaptiveTerm : IObjectiveTerm
+{
+    /// <summary>W of each answer to forget.</summary>
+    /// <param name="scores">Carries what <see cref="IObjectiveTerm.Needs"/> names.</param>
+    /// <returns>[B], without gradient.</returns>
+    Tensor Weight(BatchScores scores);
+}
