@@ -35,12 +35,11 @@ public static partial class Chart
             UseDefaults.Or(true), stacked: false, StyleParam.Orientation.Horizontal,
             ("name", Name.OrNull()), ("showlegend", ShowLegend.OrNull()), ("x", values), ("y", Keys.OrNull()),
             ("opacity", Opacity.OrNull()), ("text", Text.OrNull() ?? MultiText.OrNull()),
-            ("textposition", TextPosition.Value?.Convert() ?? MultiTextPosition.Value?.Select(p => p.Convert())),
+            ("textposition", TextPosition.OrNull() ?? MultiTextPosition.OrNull()),
+            ("marker", Marker.OrNull()), ("marker.line", MarkerOutline.OrNull()), ("marker.pattern", MarkerPattern.OrNull()),
             ("marker.opacity", MultiOpacity.OrNull()), ("marker.color", MarkerColor.OrNull()),
-            ("marker.colorscale", MarkerColorScale.Value?.Convert()),
-            (
-                "marker.pattern.shape",
-                MarkerPatternShape.Value?.Convert() ?? MultiMarkerPatternShape.Value?.Select(s => s.Convert())),
+            ("marker.colorscale", MarkerColorScale.OrNull()),
+            ("marker.pattern.shape", MarkerPatternShape.OrNull() ?? MultiMarkerPatternShape.OrNull()),
             ("base", Base.OrNull()), ("width", Width.OrNull() ?? MultiWidth.OrNull()));
 
     /// <summary>Horizontal bars that stand on those of the other traces with the same key.</summary>
@@ -73,12 +72,11 @@ public static partial class Chart
             UseDefaults.Or(true), stacked: true, StyleParam.Orientation.Horizontal,
             ("name", Name.OrNull()), ("showlegend", ShowLegend.OrNull()), ("x", values), ("y", Keys.OrNull()),
             ("opacity", Opacity.OrNull()), ("text", Text.OrNull() ?? MultiText.OrNull()),
-            ("textposition", TextPosition.Value?.Convert() ?? MultiTextPosition.Value?.Select(p => p.Convert())),
+            ("textposition", TextPosition.OrNull() ?? MultiTextPosition.OrNull()),
+            ("marker", Marker.OrNull()), ("marker.line", MarkerOutline.OrNull()), ("marker.pattern", MarkerPattern.OrNull()),
             ("marker.opacity", MultiOpacity.OrNull()), ("marker.color", MarkerColor.OrNull()),
-            ("marker.colorscale", MarkerColorScale.Value?.Convert()),
-            (
-                "marker.pattern.shape",
-                MarkerPatternShape.Value?.Convert() ?? MultiMarkerPatternShape.Value?.Select(s => s.Convert())),
+            ("marker.colorscale", MarkerColorScale.OrNull()),
+            ("marker.pattern.shape", MarkerPatternShape.OrNull() ?? MultiMarkerPatternShape.OrNull()),
             ("base", Base.OrNull()), ("width", Width.OrNull() ?? MultiWidth.OrNull()));
 
     /// <summary>Vertical bars.</summary>
@@ -111,12 +109,11 @@ public static partial class Chart
             UseDefaults.Or(true), stacked: false, StyleParam.Orientation.Vertical,
             ("name", Name.OrNull()), ("showlegend", ShowLegend.OrNull()), ("x", Keys.OrNull()), ("y", values),
             ("opacity", Opacity.OrNull()), ("text", Text.OrNull() ?? MultiText.OrNull()),
-            ("textposition", TextPosition.Value?.Convert() ?? MultiTextPosition.Value?.Select(p => p.Convert())),
+            ("textposition", TextPosition.OrNull() ?? MultiTextPosition.OrNull()),
+            ("marker", Marker.OrNull()), ("marker.line", MarkerOutline.OrNull()), ("marker.pattern", MarkerPattern.OrNull()),
             ("marker.opacity", MultiOpacity.OrNull()), ("marker.color", MarkerColor.OrNull()),
-            ("marker.colorscale", MarkerColorScale.Value?.Convert()),
-            (
-                "marker.pattern.shape",
-                MarkerPatternShape.Value?.Convert() ?? MultiMarkerPatternShape.Value?.Select(s => s.Convert())),
+            ("marker.colorscale", MarkerColorScale.OrNull()),
+            ("marker.pattern.shape", MarkerPatternShape.OrNull() ?? MultiMarkerPatternShape.OrNull()),
             ("base", Base.OrNull()), ("width", Width.OrNull() ?? MultiWidth.OrNull()));
 
     /// <summary>Vertical bars that stand on those of the other traces with the same key.</summary>
@@ -149,12 +146,11 @@ public static partial class Chart
             UseDefaults.Or(true), stacked: true, StyleParam.Orientation.Vertical,
             ("name", Name.OrNull()), ("showlegend", ShowLegend.OrNull()), ("x", Keys.OrNull()), ("y", values),
             ("opacity", Opacity.OrNull()), ("text", Text.OrNull() ?? MultiText.OrNull()),
-            ("textposition", TextPosition.Value?.Convert() ?? MultiTextPosition.Value?.Select(p => p.Convert())),
+            ("textposition", TextPosition.OrNull() ?? MultiTextPosition.OrNull()),
+            ("marker", Marker.OrNull()), ("marker.line", MarkerOutline.OrNull()), ("marker.pattern", MarkerPattern.OrNull()),
             ("marker.opacity", MultiOpacity.OrNull()), ("marker.color", MarkerColor.OrNull()),
-            ("marker.colorscale", MarkerColorScale.Value?.Convert()),
-            (
-                "marker.pattern.shape",
-                MarkerPatternShape.Value?.Convert() ?? MultiMarkerPatternShape.Value?.Select(s => s.Convert())),
+            ("marker.colorscale", MarkerColorScale.OrNull()),
+            ("marker.pattern.shape", MarkerPatternShape.OrNull() ?? MultiMarkerPatternShape.OrNull()),
             ("base", Base.OrNull()), ("width", Width.OrNull() ?? MultiWidth.OrNull()));
 
     private static GenericChart Bars(

@@ -46,7 +46,31 @@ public static partial class Chart
                 ("subplots", SubPlots.Value?.Select(row => row.Select(pair => $"{pair.Item1.Convert()}{pair.Item2.Convert()}"))),
                 ("xaxes", XAxes.Value?.Select(axis => axis.Convert())), ("yaxes", YAxes.Value?.Select(axis => axis.Convert())),
                 ("xgap", XGap.OrNull()), ("ygap", YGap.OrNull()),
-                ("xside", XSide.Value?.Convert()), ("yside", YSide.Value?.Convert()))))));
+                ("xside", XSide.OrNull()), ("yside", YSide.OrNull()))))));
+    }
+
+    /// <summary>Charts below each other over one x axis.</summary>
+    /// <exception cref="ArgumentException">There is no chart.</exception>
+    public static GenericChart SingleStack(
+        IEnumerable<GenericChart> gCharts,
+        Optional<IEnumerable<string>> SubPlotTitles = default,
+        Optional<Font> SubPlotTitleFont = default,
+        Optional<double> SubPlotTitleOffset = default,
+        Optional<Tuple<StyleParam.LinearAxisId, StyleParam.LinearAxisId>[][]> SubPlots = default,
+        Optional<StyleParam.LinearAxisId[]> XAxes = default,
+        Optional<StyleParam.LinearAxisId[]> YAxes = default,
+        Optional<StyleParam.LayoutGridRowOrder> RowOrder = default,
+        Optional<StyleParam.LayoutGridPattern> Pattern = default,
+        Optional<double> XGap = default,
+        Optional<double> YGap = default,
+        Optional<Domain> Domain = default,
+        Optional<StyleParam.LayoutGridXSide> XSide = default,
+        Optional<StyleParam.LayoutGridYSide> YSide = default)
+    {
+        var charts = gCharts.ToArray();
+        return Grid(
+            charts, charts.Length, 1, SubPlotTitles, SubPlotTitleFont, SubPlotTitleOffset, SubPlots, XAxes, YAxes, RowOrder,
+            Pattern.Or(StyleParam.LayoutGridPattern.Coupled), XGap, YGap, Domain, XSide, YSide);
     }
 
     /// <summary>The chart with its first axes renamed for a cell; other axes of a chart have no place in a grid.</summary>

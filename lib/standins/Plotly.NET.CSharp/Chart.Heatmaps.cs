@@ -34,8 +34,8 @@ public static partial class Chart
             "heatmap",
             ("name", Name.OrNull()), ("showlegend", ShowLegend.OrNull()), ("z", zData), ("x", X.OrNull()), ("y", Y.OrNull()),
             ("opacity", Opacity.OrNull()), ("xgap", XGap.OrNull()), ("ygap", YGap.OrNull()), ("text", Text.OrNull() ?? MultiText.OrNull()),
-            ("colorscale", ColorScale.Value?.Convert()), ("showscale", ShowScale.OrNull()),
-            ("reversescale", ReverseScale.OrNull()), ("zsmooth", ZSmooth.Value?.Convert()), ("transpose", Transpose.OrNull()))));
+            ("colorbar", ColorBar.OrNull()), ("colorscale", ColorScale.OrNull()), ("showscale", ShowScale.OrNull()),
+            ("reversescale", ReverseScale.OrNull()), ("zsmooth", ZSmooth.OrNull()), ("transpose", Transpose.OrNull()))));
 
     /// <summary>A matrix as colours with a text in every cell.</summary>
     public static GenericChart AnnotatedHeatmap<TZ, TX, TY, TText>(

@@ -45,14 +45,15 @@ public static partial class Chart
             ("name", Name.OrNull()), ("showlegend", ShowLegend.OrNull()), ("mode", mode.Convert()), ("x", x), ("y", y),
             ("opacity", Opacity.OrNull()),
             ("text", Text.OrNull() ?? MultiText.OrNull()),
-            ("textposition", TextPosition.Value?.Convert() ?? MultiTextPosition.Value?.Select(p => p.Convert())),
+            ("textposition", TextPosition.OrNull() ?? MultiTextPosition.OrNull()),
+            ("marker", Marker.OrNull()), ("marker.line", MarkerOutline.OrNull()),
             ("marker.opacity", MultiOpacity.OrNull()), ("marker.color", MarkerColor.OrNull()),
-            ("marker.colorscale", MarkerColorScale.Value?.Convert()),
-            ("marker.symbol", MarkerSymbol.Value?.Convert() ?? MultiMarkerSymbol.Value?.Select(s => s.Convert())),
-            ("line.color", LineColor.OrNull()), ("line.colorscale", LineColorScale.Value?.Convert()),
-            ("line.width", LineWidth.OrNull()), ("line.dash", LineDash.Value?.Convert()),
-            ("stackgroup", StackGroup.OrNull()), ("orientation", Orientation.Value?.Convert()),
-            ("groupnorm", GroupNorm.Value?.Convert()), ("fill", Fill.Value?.Convert()), ("fillcolor", FillColor.OrNull())));
+            ("marker.colorscale", MarkerColorScale.OrNull()),
+            ("marker.symbol", MarkerSymbol.OrNull() ?? MultiMarkerSymbol.OrNull()),
+            ("line", Line.OrNull()), ("line.color", LineColor.OrNull()), ("line.colorscale", LineColorScale.OrNull()),
+            ("line.width", LineWidth.OrNull()), ("line.dash", LineDash.OrNull()),
+            ("stackgroup", StackGroup.OrNull()), ("orientation", Orientation.OrNull()),
+            ("groupnorm", GroupNorm.OrNull()), ("fill", Fill.OrNull()), ("fillcolor", FillColor.OrNull())));
 
     /// <summary>Points alone.</summary>
     public static GenericChart Point<TX, TY, TText>(
@@ -179,17 +180,22 @@ public static partial class Chart
         return GenericChart.combine([
             GenericChart.Of(
                 useDefaults,
-                Bound(LowerName.Or("lower"), lower, fill: null, LowerText.OrNull() ?? MultiLowerText.OrNull()),
-                Bound(UpperName.Or("upper"), upper, StyleParam.Fill.ToNext_y, UpperText.OrNull() ?? MultiUpperText.OrNull())),
+                Bound(
+                    LowerName.Or("lower"), lower, fill: null, LowerText.OrNull() ?? MultiLowerText.OrNull(), LowerMarker.OrNull(),
+                    LowerLine.OrNull()),
+                Bound(
+                    UpperName.Or("upper"), upper, StyleParam.Fill.ToNext_y, UpperText.OrNull() ?? MultiUpperText.OrNull(),
+                    UpperMarker.OrNull(), UpperLine.OrNull())),
             middle.WithTraces(trace =>
                 Json.Merge(trace, Json.Object(("legendgroup", group), ("legendgrouptitle.text", group)))),
         ]);
 
-        JsonObject Bound(string name, IEnumerable<TY> values, StyleParam.Fill? fill, object? text) => Trace(
+        JsonObject Bound(
+            string name, IEnumerable<TY> values, StyleParam.Fill? fill, object? text, object? boundMarker, object? boundLine) => Trace(
             "scatter",
             ("name", name), ("showlegend", ShowLegend.Or(true)), ("legendgroup", group), ("mode", drawn.Convert()), ("x", x), ("y", values),
-            ("text", text), ("textposition", TextPosition.Value?.Convert()), ("textfont", TextFont.OrNull()),
-            ("fill", fill?.Convert()), ("fillcolor", RangeColor.OrNull()),
-            ("marker.color", RangeColor.Or(Color.fromString("rgba(0,0,0,0.5)"))));
+            ("text", text), ("textposition", TextPosition.OrNull()), ("textfont", TextFont.OrNull()),
+            ("fill", fill), ("fillcolor", RangeColor.OrNull()), ("marker", boundMarker), ("line", boundLine),
+            ("marker.color", boundMarker is null ? RangeColor.Or(Color.fromString("rgba(0,0,0,0.5)")) : null));
     }
 }

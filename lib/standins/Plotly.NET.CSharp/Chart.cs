@@ -15,6 +15,14 @@ public static partial class Chart
     /// <exception cref="ArgumentException">There is no chart.</exception>
     public static GenericChart Combine(IEnumerable<GenericChart> gCharts) => GenericChart.combine(gCharts);
 
+    /// <summary>An empty chart without axes, which leaves a cell of a grid free.</summary>
+    public static GenericChart Invisible()
+    {
+        var hidden = Json.Object(("visible", false));
+        return GenericChart.Of(useDefaults: true, Json.Object(("type", "scatter"), ("visible", false)))
+            .WithLayout(layout => Json.Merge(layout, Json.Object(("xaxis", hidden), ("yaxis", hidden))));
+    }
+
     private static JsonObject Trace(string type, params ReadOnlySpan<(string Path, object? Value)> values) =>
         Json.Object([("type", type), .. values]);
 

@@ -15,7 +15,7 @@ public static class GenericChartExtensions
         Optional<string> LegendGroup = default,
         Optional<Title> LegendGroupTitle = default) =>
         gChart.WithTraces(trace => Json.Merge(trace, Json.Object(
-            ("name", Name.OrNull()), ("visible", Visible.Value?.Convert()), ("showlegend", ShowLegend.OrNull()),
+            ("name", Name.OrNull()), ("visible", Visible.OrNull()), ("showlegend", ShowLegend.OrNull()),
             ("legendrank", LegendRank.OrNull()), ("legendgroup", LegendGroup.OrNull()), ("legendgrouptitle", LegendGroupTitle.OrNull()))));
 
     /// <summary>Sets width and height in pixels.</summary>
@@ -64,16 +64,16 @@ public static class GenericChartExtensions
             Id.Value?.Convert() as string ?? "xaxis",
             Json.Object(
                 ("title", Title.OrNull()), ("title.text", TitleText.OrNull()), ("title.font", TitleFont.OrNull()),
-                ("title.standoff", TitleStandoff.OrNull()), ("color", Color.OrNull()), ("type", AxisType.Value?.Convert()),
+                ("title.standoff", TitleStandoff.OrNull()), ("color", Color.OrNull()), ("type", AxisType.OrNull()),
                 ("range", MinMax.Value is { } minMax ? new object[] { minMax.Item1, minMax.Item2 } : null),
-                ("mirror", Mirror.Value?.Convert()),
+                ("mirror", Mirror.OrNull()),
                 ("showspikes", ShowSpikes.OrNull()), ("spikecolor", SpikeColor.OrNull()), ("spikethickness", SpikeThickness.OrNull()),
                 ("showline", ShowLine.OrNull()), ("linecolor", LineColor.OrNull()), ("showgrid", ShowGrid.OrNull()),
                 ("gridcolor", GridColor.OrNull()), ("zeroline", ZeroLine.OrNull()), ("zerolinecolor", ZeroLineColor.OrNull()),
-                ("anchor", Anchor.Value?.Convert()), ("side", Side.Value?.Convert()),
-                ("overlaying", Overlaying.Value?.Convert()),
+                ("anchor", Anchor.OrNull()), ("side", Side.OrNull()),
+                ("overlaying", Overlaying.OrNull()),
                 ("domain", Domain.Value is { } domain ? new[] { domain.Item1, domain.Item2 } : null),
-                ("position", Position.OrNull()), ("categoryorder", CategoryOrder.Value?.Convert()),
+                ("position", Position.OrNull()), ("categoryorder", CategoryOrder.OrNull()),
                 ("categoryarray", CategoryArray.OrNull()), ("backgroundcolor", BackgroundColor.OrNull()),
                 ("showbackground", ShowBackground.OrNull()))))));
 
@@ -116,16 +116,16 @@ public static class GenericChartExtensions
             Id.Value?.Convert() as string ?? "yaxis",
             Json.Object(
                 ("title", Title.OrNull()), ("title.text", TitleText.OrNull()), ("title.font", TitleFont.OrNull()),
-                ("title.standoff", TitleStandoff.OrNull()), ("color", Color.OrNull()), ("type", AxisType.Value?.Convert()),
+                ("title.standoff", TitleStandoff.OrNull()), ("color", Color.OrNull()), ("type", AxisType.OrNull()),
                 ("range", MinMax.Value is { } minMax ? new object[] { minMax.Item1, minMax.Item2 } : null),
-                ("mirror", Mirror.Value?.Convert()),
+                ("mirror", Mirror.OrNull()),
                 ("showspikes", ShowSpikes.OrNull()), ("spikecolor", SpikeColor.OrNull()), ("spikethickness", SpikeThickness.OrNull()),
                 ("showline", ShowLine.OrNull()), ("linecolor", LineColor.OrNull()), ("showgrid", ShowGrid.OrNull()),
                 ("gridcolor", GridColor.OrNull()), ("zeroline", ZeroLine.OrNull()), ("zerolinecolor", ZeroLineColor.OrNull()),
-                ("anchor", Anchor.Value?.Convert()), ("side", Side.Value?.Convert()),
-                ("overlaying", Overlaying.Value?.Convert()),
+                ("anchor", Anchor.OrNull()), ("side", Side.OrNull()),
+                ("overlaying", Overlaying.OrNull()),
                 ("domain", Domain.Value is { } domain ? new[] { domain.Item1, domain.Item2 } : null),
-                ("position", Position.OrNull()), ("categoryorder", CategoryOrder.Value?.Convert()),
+                ("position", Position.OrNull()), ("categoryorder", CategoryOrder.OrNull()),
                 ("categoryarray", CategoryArray.OrNull()), ("backgroundcolor", BackgroundColor.OrNull()),
                 ("showbackground", ShowBackground.OrNull()))))));
 
@@ -156,12 +156,12 @@ public static class GenericChartExtensions
         Optional<StyleParam.YAnchorPosition> YAnchor = default) =>
         gChart.WithLayout(layout => Json.Merge(layout, Json.Object(("legend", Json.Object(
             ("bgcolor", BGColor.OrNull()), ("bordercolor", BorderColor.OrNull()), ("borderwidth", BorderWidth.OrNull()),
-            ("entrywidth", EntryWidth.OrNull()), ("entrywidthmode", EntryWidthMode.Value?.Convert()), ("font", Font.OrNull()),
-            ("groupclick", GroupClick.Value?.Convert()), ("grouptitlefont", GroupTitleFont.OrNull()),
-            ("itemclick", ItemClick.Value?.Convert()), ("itemdoubleclick", ItemDoubleClick.Value?.Convert()),
-            ("itemsizing", ItemSizing.Value?.Convert()), ("itemwidth", ItemWidth.OrNull()),
-            ("orientation", Orientation.Value?.Convert()), ("title", Title.OrNull()), ("tracegroupgap", TraceGroupGap.OrNull()),
-            ("traceorder", TraceOrder.Value?.Convert()), ("uirevision", UIRevision.OrNull()),
-            ("valign", VerticalAlign.Value?.Convert()), ("x", X.OrNull()), ("xanchor", XAnchor.Value?.Convert()),
-            ("y", Y.OrNull()), ("yanchor", YAnchor.Value?.Convert()))))));
+            ("entrywidth", EntryWidth.OrNull()), ("entrywidthmode", EntryWidthMode.OrNull()), ("font", Font.OrNull()),
+            ("groupclick", GroupClick.OrNull()), ("grouptitlefont", GroupTitleFont.OrNull()),
+            ("itemclick", ItemClick.OrNull()), ("itemdoubleclick", ItemDoubleClick.OrNull()),
+            ("itemsizing", ItemSizing.OrNull()), ("itemwidth", ItemWidth.OrNull()),
+            ("orientation", Orientation.OrNull()), ("title", Title.OrNull()), ("tracegroupgap", TraceGroupGap.OrNull()),
+            ("traceorder", TraceOrder.OrNull()), ("uirevision", UIRevision.OrNull()),
+            ("valign", VerticalAlign.OrNull()), ("x", X.OrNull()), ("xanchor", XAnchor.OrNull()),
+            ("y", Y.OrNull()), ("yanchor", YAnchor.OrNull()))))));
 }

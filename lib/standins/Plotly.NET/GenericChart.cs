@@ -66,6 +66,14 @@ public abstract class GenericChart
         return copy;
     }
 
+    /// <summary>A chart whose configuration is changed in this way.</summary>
+    internal GenericChart WithConfig(Action<JsonObject> change)
+    {
+        var copy = Clone();
+        change(copy.config);
+        return copy;
+    }
+
     private Chart Clone() => new(traces.DeepClone().AsArray(), layout.DeepClone().AsObject(), config.DeepClone().AsObject());
 
     private sealed class Chart(JsonArray traces, JsonObject layout, JsonObject config) : GenericChart(traces, layout, config);

@@ -31,8 +31,8 @@ internal static class Json
         ulong number => JsonValue.Create(number),
         Enum name => JsonValue.Create(name.ToString()),
         Color color => From(color.Value),
-        Font font => From(font.Properties),
-        Title title => From(title.Properties),
+        IJsonValue constant => From(constant.Convert()),
+        IJsonObject part => From(part.Properties),
         IEnumerable items => new JsonArray([.. items.Cast<object?>().Select(From)]),
         IConvertible number when number.GetTypeCode() is >= TypeCode.SByte and <= TypeCode.Int64 =>
             JsonValue.Create(number.ToInt64(CultureInfo.InvariantCulture)),

@@ -4,11 +4,13 @@ using Microsoft.FSharp.Core;
 namespace Plotly.NET;
 
 /// <summary>The title of a figure, an axis or a legend.</summary>
-public sealed class Title
+public sealed class Title : IJsonObject
 {
     private Title(JsonObject properties) => Properties = properties;
 
     internal JsonObject Properties { get; }
+
+    JsonObject IJsonObject.Properties => Properties;
 
     /// <summary>A title with what is given; plotly.js places the rest.</summary>
     public static Title init(
@@ -25,8 +27,8 @@ public sealed class Title
         FSharpOption<int>? Standoff = null,
         FSharpOption<StyleParam.Side>? Side = null) =>
         new(Json.Object(
-            ("text", Text?.Value), ("font", Font?.Value), ("automargin", AutoMargin?.Value),
-            ("x", X?.Value), ("xanchor", XAnchor?.Value.Convert()), ("xref", XRef?.Value),
-            ("y", Y?.Value), ("yanchor", YAnchor?.Value.Convert()), ("yref", YRef?.Value),
-            ("standoff", Standoff?.Value), ("side", Side?.Value.Convert())));
+            ("text", Text.OrNull()), ("font", Font.OrNull()), ("automargin", AutoMargin.OrNull()),
+            ("x", X.OrNull()), ("xanchor", XAnchor.OrNull()), ("xref", XRef.OrNull()),
+            ("y", Y.OrNull()), ("yanchor", YAnchor.OrNull()), ("yref", YRef.OrNull()),
+            ("standoff", Standoff.OrNull()), ("side", Side.OrNull())));
 }

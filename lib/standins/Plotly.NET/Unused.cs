@@ -7,49 +7,46 @@ namespace Plotly.NET
         private Padding() { }
     }
 
-    /// <summary>A line in all its properties; charts take its colour, width and dashes as arguments of their own.</summary>
-    public sealed class Line
+    /// <summary>Limits of an automatic range.</summary>
+    public sealed class AutoRangeOptions
     {
-        private Line() { }
+        private AutoRangeOptions() { }
     }
 
-    /// <summary>The legend of a colour scale.</summary>
-    public sealed class ColorBar
+    /// <summary>A format for a range of zooms.</summary>
+    public sealed class TickFormatStop
     {
-        private ColorBar() { }
+        private TickFormatStop() { }
     }
 }
 
 namespace Plotly.NET.TraceObjects
 {
-    /// <summary>A marker in all its properties; charts take its colour and symbol as arguments of their own.</summary>
-    public sealed class Marker
-    {
-        private Marker() { }
-    }
-
-    /// <summary>Hatching in all its properties; charts take the shape as an argument of its own.</summary>
-    public sealed class Pattern
-    {
-        private Pattern() { }
-    }
-
-    /// <summary>Bins by start, end and size; charts take their number as an argument of its own.</summary>
-    public sealed class Bins
-    {
-        private Bins() { }
-    }
-
-    /// <summary>Error bars; <see cref="GenericChartExtensions"/> adds them.</summary>
-    public sealed class Error
-    {
-        private Error() { }
-    }
-
     /// <summary>Cumulation of a histogram.</summary>
     public sealed class Cumulative
     {
         private Cumulative() { }
+    }
+
+    /// <summary>A gradient that fills a marker.</summary>
+    public sealed class Gradient
+    {
+        private Gradient() { }
+    }
+}
+
+namespace Plotly.NET.ConfigObjects
+{
+    /// <summary>Which parts of a chart a reader may edit.</summary>
+    public sealed class Edits
+    {
+        private Edits() { }
+    }
+
+    /// <summary>What the button saves that makes a picture.</summary>
+    public sealed class ToImageButtonOptions
+    {
+        private ToImageButtonOptions() { }
     }
 }
 
@@ -77,5 +74,23 @@ namespace Plotly.NET.LayoutObjects
     public sealed class RangeSelector
     {
         private RangeSelector() { }
+    }
+
+    /// <summary>Ticks between ticks.</summary>
+    public sealed class Minor
+    {
+        private Minor() { }
+    }
+
+    /// <summary>A part of an axis that is left out.</summary>
+    public sealed class Rangebreak
+    {
+        private Rangebreak() { }
+    }
+
+    /// <summary>A text on a shape.</summary>
+    public sealed class ShapeLabel
+    {
+        private ShapeLabel() { }
     }
 }

@@ -4,7 +4,7 @@ namespace Plotly.NET;
 public static partial class StyleParam
 {
     /// <summary>Scale of an axis.</summary>
-    public sealed class AxisType
+    public sealed class AxisType : IJsonValue
     {
         private readonly object value;
 
@@ -22,7 +22,7 @@ public static partial class StyleParam
     }
 
     /// <summary>Whether axis lines and ticks repeat on the opposite side.</summary>
-    public sealed class Mirror
+    public sealed class Mirror : IJsonValue
     {
         private readonly object value;
 
@@ -39,7 +39,7 @@ public static partial class StyleParam
     }
 
     /// <summary>Side of the plot on which an axis or title stands.</summary>
-    public sealed class Side
+    public sealed class Side : IJsonValue
     {
         private readonly object value;
 
@@ -58,7 +58,7 @@ public static partial class StyleParam
     }
 
     /// <summary>Order of an axis of categories.</summary>
-    public sealed class CategoryOrder
+    public sealed class CategoryOrder : IJsonValue
     {
         private readonly object value;
 

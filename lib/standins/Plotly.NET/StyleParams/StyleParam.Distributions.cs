@@ -4,7 +4,7 @@ namespace Plotly.NET;
 public static partial class StyleParam
 {
     /// <summary>How a histogram aggregates the values of a bin.</summary>
-    public sealed class HistFunc
+    public sealed class HistFunc : IJsonValue
     {
         private readonly object value;
 
@@ -21,7 +21,7 @@ public static partial class StyleParam
     }
 
     /// <summary>How a histogram normalises its bins.</summary>
-    public sealed class HistNorm
+    public sealed class HistNorm : IJsonValue
     {
         private readonly object value;
 
@@ -38,7 +38,7 @@ public static partial class StyleParam
     }
 
     /// <summary>Which samples a box plot shows as points.</summary>
-    public sealed class BoxPoints
+    public sealed class BoxPoints : IJsonValue
     {
         private readonly object value;
 
@@ -54,7 +54,7 @@ public static partial class StyleParam
     }
 
     /// <summary>Whether a box plot shows the mean and its deviation.</summary>
-    public sealed class BoxMean
+    public sealed class BoxMean : IJsonValue
     {
         private readonly object value;
 
@@ -69,7 +69,7 @@ public static partial class StyleParam
     }
 
     /// <summary>How a box plot computes quartiles.</summary>
-    public sealed class QuartileMethod
+    public sealed class QuartileMethod : IJsonValue
     {
         private readonly object value;
 
@@ -84,7 +84,7 @@ public static partial class StyleParam
     }
 
     /// <summary>Smoothing of a heatmap.</summary>
-    public sealed class SmoothAlg
+    public sealed class SmoothAlg : IJsonValue
     {
         private readonly object value;
 

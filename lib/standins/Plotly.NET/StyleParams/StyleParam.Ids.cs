@@ -6,7 +6,7 @@ namespace Plotly.NET;
 public static partial class StyleParam
 {
     /// <summary>An x or y axis, as a trace refers to it (x, x2, …).</summary>
-    public abstract class LinearAxisId
+    public abstract class LinearAxisId : IJsonValue
     {
         private readonly string value;
 
@@ -25,7 +25,7 @@ public static partial class StyleParam
     }
 
     /// <summary>A part of the layout (xaxis, xaxis2, …).</summary>
-    public sealed class SubPlotId
+    public sealed class SubPlotId : IJsonValue
     {
         private readonly string value;
 

@@ -4,7 +4,7 @@ namespace Plotly.NET;
 public static partial class StyleParam
 {
     /// <summary>Horizontal anchor of a title or legend.</summary>
-    public sealed class XAnchorPosition
+    public sealed class XAnchorPosition : IJsonValue
     {
         private readonly object value;
 
@@ -20,7 +20,7 @@ public static partial class StyleParam
     }
 
     /// <summary>Vertical anchor of a title or legend.</summary>
-    public sealed class YAnchorPosition
+    public sealed class YAnchorPosition : IJsonValue
     {
         private readonly object value;
 
@@ -36,7 +36,7 @@ public static partial class StyleParam
     }
 
     /// <summary>Vertical alignment of text.</summary>
-    public sealed class VerticalAlign
+    public sealed class VerticalAlign : IJsonValue
     {
         private readonly object value;
 
@@ -51,7 +51,7 @@ public static partial class StyleParam
     }
 
     /// <summary>Unit of the width of a legend entry.</summary>
-    public sealed class EntryWidthMode
+    public sealed class EntryWidthMode : IJsonValue
     {
         private readonly object value;
 
@@ -65,7 +65,7 @@ public static partial class StyleParam
     }
 
     /// <summary>What a click on a legend group does.</summary>
-    public sealed class TraceGroupClickOptions
+    public sealed class TraceGroupClickOptions : IJsonValue
     {
         private readonly object value;
 
@@ -79,7 +79,7 @@ public static partial class StyleParam
     }
 
     /// <summary>What a click on a legend entry does.</summary>
-    public sealed class TraceItemClickOptions
+    public sealed class TraceItemClickOptions : IJsonValue
     {
         private readonly object value;
 
@@ -94,7 +94,7 @@ public static partial class StyleParam
     }
 
     /// <summary>Size of legend symbols.</summary>
-    public sealed class TraceItemSizing
+    public sealed class TraceItemSizing : IJsonValue
     {
         private readonly object value;
 
@@ -108,7 +108,7 @@ public static partial class StyleParam
     }
 
     /// <summary>Order of legend entries.</summary>
-    public sealed class TraceOrder
+    public sealed class TraceOrder : IJsonValue
     {
         private readonly object value;
 
@@ -124,7 +124,7 @@ public static partial class StyleParam
     }
 
     /// <summary>Whether the first row of a grid is the top one.</summary>
-    public sealed class LayoutGridRowOrder
+    public sealed class LayoutGridRowOrder : IJsonValue
     {
         private readonly object value;
 
@@ -138,7 +138,7 @@ public static partial class StyleParam
     }
 
     /// <summary>Whether the cells of a grid share axes.</summary>
-    public sealed class LayoutGridPattern
+    public sealed class LayoutGridPattern : IJsonValue
     {
         private readonly object value;
 
@@ -152,7 +152,7 @@ public static partial class StyleParam
     }
 
     /// <summary>Where the x axes of a grid stand.</summary>
-    public sealed class LayoutGridXSide
+    public sealed class LayoutGridXSide : IJsonValue
     {
         private readonly object value;
 
@@ -168,7 +168,7 @@ public static partial class StyleParam
     }
 
     /// <summary>Where the y axes of a grid stand.</summary>
-    public sealed class LayoutGridYSide
+    public sealed class LayoutGridYSide : IJsonValue
     {
         private readonly object value;
 
@@ -184,7 +184,7 @@ public static partial class StyleParam
     }
 
     /// <summary>A font family.</summary>
-    public sealed class FontFamily
+    public sealed class FontFamily : IJsonValue
     {
         private readonly object value;
 

@@ -1,10 +1,12 @@
+using System.Globalization;
+
 namespace Plotly.NET;
 
 // Values that say how a trace is drawn. Each type offers the constants of plotly.js under the names of Plotly.NET.
 public static partial class StyleParam
 {
     /// <summary>What a scatter trace draws: lines, markers, text.</summary>
-    public sealed class Mode
+    public sealed class Mode : IJsonValue
     {
         private readonly object value;
 
@@ -24,7 +26,7 @@ public static partial class StyleParam
     }
 
     /// <summary>Where text stands relative to its point or bar.</summary>
-    public sealed class TextPosition
+    public sealed class TextPosition : IJsonValue
     {
         private readonly object value;
 
@@ -49,7 +51,7 @@ public static partial class StyleParam
     }
 
     /// <summary>Shape of a marker.</summary>
-    public sealed class MarkerSymbol
+    public sealed class MarkerSymbol : IJsonValue
     {
         private readonly object value;
 
@@ -66,12 +68,34 @@ public static partial class StyleParam
         public static MarkerSymbol TriangleRight { get; } = new("8");
         public static MarkerSymbol Star { get; } = new("17");
 
+        /// <summary>The symbol drawn as an outline, with a dot, or both.</summary>
+        public static MarkerSymbol NewModified(MarkerSymbol item1, SymbolStyle item2)
+        {
+            var number = int.Parse((string)item1.value, CultureInfo.InvariantCulture) + (int)item2.Convert();
+            return new(number.ToString(CultureInfo.InvariantCulture));
+        }
+
         /// <summary>The value as plotly.js writes it.</summary>
         public object Convert() => value;
     }
 
+    /// <summary>What is changed about the shape of a marker.</summary>
+    public sealed class SymbolStyle : IJsonValue
+    {
+        private readonly object value;
+
+        private SymbolStyle(object value) => this.value = value;
+
+        public static SymbolStyle Open { get; } = new(100);
+        public static SymbolStyle Dot { get; } = new(200);
+        public static SymbolStyle OpenDot { get; } = new(300);
+
+        /// <summary>What plotly.js adds to the number of the symbol.</summary>
+        public object Convert() => value;
+    }
+
     /// <summary>Dashes of a line.</summary>
-    public sealed class DrawingStyle
+    public sealed class DrawingStyle : IJsonValue
     {
         private readonly object value;
 
@@ -92,7 +116,7 @@ public static partial class StyleParam
     }
 
     /// <summary>Area that a line fills.</summary>
-    public sealed class Fill
+    public sealed class Fill : IJsonValue
     {
         private readonly object value;
 
@@ -111,7 +135,7 @@ public static partial class StyleParam
     }
 
     /// <summary>Normalisation of stacked areas.</summary>
-    public sealed class GroupNorm
+    public sealed class GroupNorm : IJsonValue
     {
         private readonly object value;
 
@@ -126,7 +150,7 @@ public static partial class StyleParam
     }
 
     /// <summary>Direction of bars and boxes.</summary>
-    public sealed class Orientation
+    public sealed class Orientation : IJsonValue
     {
         private readonly object value;
 
@@ -140,7 +164,7 @@ public static partial class StyleParam
     }
 
     /// <summary>Hatching of bars.</summary>
-    public sealed class PatternShape
+    public sealed class PatternShape : IJsonValue
     {
         private readonly object value;
 
@@ -160,7 +184,7 @@ public static partial class StyleParam
     }
 
     /// <summary>Whether a trace is drawn.</summary>
-    public sealed class Visible
+    public sealed class Visible : IJsonValue
     {
         private readonly object value;
 
@@ -175,7 +199,7 @@ public static partial class StyleParam
     }
 
     /// <summary>A named colour scale.</summary>
-    public sealed class Colorscale
+    public sealed class Colorscale : IJsonValue
     {
         private readonly object value;
 
