@@ -1,0 +1,69 @@
+using Plotly.NET;
+
+namespace Unlearn.Reporting;
+
+/// <summary>
+/// How a method looks in every chart of the project: its colour says how it forgets, its dashes and marker how it retains, so that
+/// NPO, NPO+RT and NPO+KL share a colour and are still told apart, in grey too.
+/// </summary>
+/// <remarks>
+/// Colours are those of Okabe and Ito, "Color Universal Design" (2008), and, for rarer methods, of Paul Tol's schemes, which people with
+/// any kind of colour vision can tell apart. A name that is not known gets one of the rarer colours by its letters, always the same.
+/// </remarks>
+/// <param name="Hex">The colour as #RRGGBB.</param>
+/// <param name="Dash">Dashes of lines.</param>
+/// <param name="Symbol">Shape of markers.</param>
+public sealed record MethodStyle(string Hex, StyleParam.DrawingStyle Dash, StyleParam.MarkerSymbol Symbol)
+{
+    private static readonly Dictionary<string, string> Families = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["GA"] = "#D55E00",
+        ["IDK"] = "#56B4E9",
+        ["DPO"] = "#009E73",
+        ["KTO"] = "#CC79A7",
+        ["NPO"] = "#0072B2",
+        ["SimNPO"] = "#E69F00",
+        ["AltPO"] = "#882255",
+        ["ME"] = "#999933",
+        ["RMU"] = "#332288",
+        ["UNDIAL"] = "#117733",
+        ["WHP"] = "#AA4499",
+        ["original"] = "#777777",
+        ["target"] = "#777777",
+        ["finetuned"] = "#777777",
+        ["before"] = "#777777",
+        ["retrained"] = "#000000",
+        ["retrain"] = "#000000",
+        ["retain"] = "#000000",
+    };
+
+    private static readonly string[] Rarer = ["#882255", "#999933", "#332288", "#117733", "#AA4499", "#661100", "#6699CC", "#888888"];
+
+    /// <summary>The colour.</summary>
+    public Color Color => Color.fromHex(Hex);
+
+    /// <summary>The style of a method from its name: the objective first, then, after "+", what it retains with.</summary>
+    /// <param name="name">Such as "NPO", "NPO+RT" or "NPO+KL (β = 0.1)".</param>
+    public static MethodStyle Of(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var family = name.Split('+', ' ', '(', ',', ':')[0];
+        var (dash, symbol) = name.Contains("+RT", StringComparison.OrdinalIgnoreCase)
+                ? (StyleParam.DrawingStyle.Dash, StyleParam.MarkerSymbol.Square)
+            : name.Contains("+KL", StringComparison.OrdinalIgnoreCase)
+                ? (StyleParam.DrawingStyle.Dot, StyleParam.MarkerSymbol.Diamond)
+            : (StyleParam.DrawingStyle.Solid, StyleParam.MarkerSymbol.Circle);
+        return new(Families.TryGetValue(family, out var known) ? known : Rarer[Hash(name) % Rarer.Length], dash, symbol);
+    }
+
+    /// <summary>The colour, transparent.</summary>
+    /// <param name="opacity">0 … 1.</param>
+    internal Color Faint(double opacity)
+    {
+        var rgb = Convert.FromHexString(Hex[1..]);
+        return Color.fromString(FormattableString.Invariant($"rgba({rgb[0]}, {rgb[1]}, {rgb[2]}, {opacity})"));
+    }
+
+    // Fowler, Noll and Vo's hash: string.GetHashCode differs from run to run.
+    private static uint Hash(string name) => name.Aggregate(2166136261u, (hash, letter) => unchecked((hash ^ letter) * 16777619));
+}
