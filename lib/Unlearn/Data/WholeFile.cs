@@ -9,14 +9,21 @@ internal static class WholeFile
 
     public static void Write(string path, string text) => Write(path, Utf8.GetBytes(text));
 
-    public static void Write(string path, byte[] bytes)
+    public static void Write(string path, byte[] bytes) => Write(path, stream => stream.Write(bytes));
+
+    /// <summary>The bytes are on the disk before the name is, so that not even a power cut leaves half a file under it.</summary>
+    public static void Write(string path, Action<Stream> content)
     {
         var target = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var temporary = $"{target}.{Environment.ProcessId}.tmp";
         try
         {
-            File.WriteAllBytes(temporary, bytes);
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
+            {
+                content(stream);
+                stream.Flush(flushToDisk: true);
+            }
             File.Move(temporary, target, overwrite: true);
         }
         finally
