@@ -5,6 +5,7 @@ using Unlearn.Cli.Commands;
 var root = new RootCommand("Machine unlearning of language models: run notebooks, train, unlearn, measure.")
 {
     RunCommand.Create(),
+    KernelCommand.Create(),
     DataCommand.Create(),
     BenchCommand.Create(),
     InfoCommand.Create(),
