@@ -8,4 +8,7 @@ internal sealed class CellException(string name, string message, int? line = nul
 
     /// <summary>The line of the cell, from 1, where it is known.</summary>
     public int? Line { get; } = line;
+
+    /// <summary>The text whose line it is; null until known.</summary>
+    public string? Text { get; set; }
 }

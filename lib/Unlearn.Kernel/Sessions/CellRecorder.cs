@@ -1,16 +1,21 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.DotNet.Interactive;
 
 namespace Unlearn.Kernel.Sessions;
 
 /// <summary>Receives everything a cell writes and displays while it runs, and passes it on in order.</summary>
 internal sealed class CellRecorder(
-    int number, IOutputFormatter formatter, Action<CellOutput> emit,
+    int number, IOutputFormatter formatter, SourceTexts sources, OutputPump pump, Action<CellOutput> emit,
     Func<string, bool, CancellationToken, Task<string>>? input, CancellationToken cancellation) : IDisplayHost
 {
     private readonly Lock gate = new();
     private int displays;
+    private Exception? failure;
 
     public int Number => number;
+
+    /// <summary>The texts of the session, for tracebacks.</summary>
+    public SourceTexts Sources => sources;
 
     public CancellationToken CancellationToken => cancellation;
 
@@ -21,7 +26,7 @@ internal sealed class CellRecorder(
 
     public string Display(object? value, IReadOnlyList<string> mimeTypes)
     {
-        var bundle = formatter.Format(value, mimeTypes);
+        var bundle = Format(value, mimeTypes);
         lock (gate)
         {
             var id = $"cell-{number}-display-{++displays}";
@@ -31,7 +36,7 @@ internal sealed class CellRecorder(
     }
 
     public void Update(string displayId, object? value, IReadOnlyList<string> mimeTypes) =>
-        Emit(new UpdateOutput(formatter.Format(value, mimeTypes), displayId));
+        Emit(new UpdateOutput(Format(value, mimeTypes), displayId));
 
     public void Result(object? value)
     {
@@ -48,12 +53,34 @@ internal sealed class CellRecorder(
     {
         lock (gate)
         {
-            if (IsOpen) emit(output);
+            if (IsOpen) pump.Post(() => Take(output));
         }
     }
 
-    public void Close()
+    /// <summary>Ends the cell; completes when the front has taken all of its outputs.</summary>
+    /// <exception cref="Exception">Whatever the front threw when it took one.</exception>
+    public async Task CloseAsync()
     {
         lock (gate) IsOpen = false;
+        await pump.FlushAsync().ConfigureAwait(false);
+        if (failure is not null) ExceptionDispatchInfo.Throw(failure);
+    }
+
+    // Whoever asks for one rich form still gets text: terminals, diffs and screen readers have nothing else.
+    private MimeBundle Format(object? value, IReadOnlyList<string> mimeTypes) => formatter.Format(
+        value, mimeTypes is [] || mimeTypes.Contains(MimeTypes.Plain) ? mimeTypes : [.. mimeTypes, MimeTypes.Plain]);
+
+    private void Take(CellOutput output)
+    {
+        try
+        {
+            if (failure is null) emit(output);
+        }
+#pragma warning disable CA1031 // the front's own failure; it gets it back when the cell has ended
+        catch (Exception e)
+        {
+            failure = e;
+        }
+#pragma warning restore CA1031
     }
 }

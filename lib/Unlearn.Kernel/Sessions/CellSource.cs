@@ -1,75 +1,64 @@
 using System.Collections.Immutable;
+using Unlearn.Kernel.Directives;
 
 namespace Unlearn.Kernel.Sessions;
 
-/// <summary>A part of a cell in one language.</summary>
+/// <summary>A text to be run: a cell, or a cell or file that another one imports.</summary>
+/// <param name="Name">What errors call it: <c>cell 3</c>, or a full path.</param>
+/// <param name="Text">The text, lines ended by <c>\n</c>.</param>
+internal sealed record CellText(string Name, string Text);
+
+/// <summary>A part of a cell.</summary>
 internal abstract record Segment;
 
-/// <summary>C#: the text starts with as many empty lines as stand before it in the cell, so that line numbers are the cell's.</summary>
-internal sealed record CodeSegment(string Text, ImmutableArray<PackageRequest> Packages) : Segment;
+/// <summary>Lines in one language.</summary>
+/// <param name="Language">The language that a directive chose; C# without one.</param>
+/// <param name="Text">The lines.</param>
+/// <param name="Line">The number of the first of them in the cell, from 1.</param>
+internal sealed record TextSegment(ILanguage Language, string Text, int Line) : Segment;
 
-/// <summary>Markdown to be shown.</summary>
-internal sealed record MarkdownSegment(string Text) : Segment;
+/// <summary>A directive that does something at its place.</summary>
+internal sealed record MagicSegment(IMagic Magic, DirectiveLine Line) : Segment;
 
-/// <summary>A cell's text, split at its directives (lines that start with <c>#!</c> or <c>#r "nuget:</c>).</summary>
-internal sealed record CellSource(ImmutableArray<Segment> Segments, bool IsTimed)
+/// <summary>Splits cells at the lines that begin with <c>#!</c>.</summary>
+internal static class CellSource
 {
-    /// <exception cref="CellException">A directive is unknown or malformed.</exception>
-    public static CellSource Parse(string source)
+    /// <exception cref="CellException">A directive is unknown, or one that takes no arguments has some.</exception>
+    public static ImmutableArray<Segment> Parse(string source)
     {
         var segments = ImmutableArray.CreateBuilder<Segment>();
-        var packages = ImmutableArray.CreateBuilder<PackageRequest>();
         var lines = new List<string>();
-        var (isMarkdown, isTimed) = (false, false);
+        var (language, start) = (Magics.CSharp, 1);
 
-        foreach (var (index, line) in source.ReplaceLineEndings("\n").Split('\n').Index())
+        foreach (var (index, line) in source.Split('\n').Index())
         {
-            var directive = line.TrimEnd();
-            if (directive.StartsWith("#!", StringComparison.Ordinal))
-            {
-                switch (directive.Split(' ', 2)[0])
-                {
-                    case "#!csharp" or "#!c#" or "#!C#":
-                        StartSegment(markdown: false, index);
-                        break;
-                    case "#!markdown":
-                        StartSegment(markdown: true, index);
-                        break;
-                    case "#!time":
-                        isTimed = true;
-                        break;
-                    case var unknown:
-                        throw new CellException("UnknownDirective", $"Unknown magic command '{unknown}'. "
-                            + "Known here: #!csharp, #!markdown, #!time, #r and #load.", index + 1);
-                }
-                lines.Add("");
-            }
-            else if (!isMarkdown && PackageRequest.TryParse(directive, index + 1, out var package))
-            {
-                packages.Add(package);
-                lines.Add("");
-            }
-            else
+            if (!line.StartsWith("#!", StringComparison.Ordinal))
             {
                 lines.Add(line);
+                continue;
+            }
+            EndText();
+            start = index + 2;
+            var directive = DirectiveLine.Parse(line, index + 1);
+            switch (Magics.Find(directive))
+            {
+                case ILanguage chosen:
+                    language = chosen;
+                    Arguments.None(directive, chosen);
+                    break;
+                case IMagic magic:
+                    segments.Add(new MagicSegment(magic, directive));
+                    break;
             }
         }
-        EndSegment();
-        return new(segments.ToImmutable(), isTimed);
+        EndText();
+        return segments.ToImmutable();
 
-        void StartSegment(bool markdown, int linesBefore)
-        {
-            EndSegment();
-            isMarkdown = markdown;
-            if (!markdown) lines.AddRange(Enumerable.Repeat("", linesBefore));
-        }
-
-        void EndSegment()
+        void EndText()
         {
             var text = string.Join('\n', lines);
             lines.Clear();
-            if (string.IsNullOrWhiteSpace(text) && packages.Count == 0) return;
-            segments.Add(isMarkdown ? new MarkdownSegment(text.Trim('\n')) : new CodeSegment(text, packages.DrainToImmutable()));
+            if (!string.IsNullOrWhiteSpace(text)) segments.Add(new TextSegment(language, text, start));
         }
     }
 }

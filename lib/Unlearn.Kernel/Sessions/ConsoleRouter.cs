@@ -42,6 +42,7 @@ public sealed class ConsoleRouter : TextWriter
     public override void Write(string? value)
     {
         if (string.IsNullOrEmpty(value)) return;
+        NativeOutput.Flush();
         if (KernelInvocationContext.Current?.Host is CellRecorder { IsOpen: true } cell) cell.Write(stream, value);
         else original.Write(value);
     }
@@ -60,6 +61,7 @@ public sealed class ConsoleRouter : TextWriter
         var originals = (Console.Out, Console.Error);
         Console.SetOut(new ConsoleRouter(Console.Out, "stdout"));
         Console.SetError(new ConsoleRouter(Console.Error, "stderr"));
+        Console.SetIn(new InputRouter());
         return originals;
     }
 }

@@ -8,24 +8,41 @@ namespace Unlearn.Kernel.Sessions;
 /// <param name="Line">The line of the cell, from 1.</param>
 internal sealed record PackageRequest(string Id, string? Version, int Line)
 {
-    private const string Start = "#r \"nuget:";
+    private const string Form = "#r \"nuget: Id\" or #r \"nuget: Id, Version\"";
 
     public static bool TryParse(string line, int number, [NotNullWhen(true)] out PackageRequest? request)
     {
         request = null;
-        if (!line.StartsWith(Start, StringComparison.Ordinal)) return false;
+        if (Quoted(line, "#r", Form, number) is not { } text) return false;
 
-        var end = line.IndexOf('"', Start.Length);
-        string[] parts = end < 0 ? [] : line[Start.Length..end].Split(',', StringSplitOptions.TrimEntries);
+        string[] parts = text.Split(',', StringSplitOptions.TrimEntries);
         if (parts is [{ Length: > 0 } id, .. { Length: <= 1 } version] && parts.All(IsPlain))
         {
             request = new(id, version is [{ Length: > 0 } v] ? v : null, number);
             return true;
         }
-        throw new CellException("ReferenceError",
-            $"expected #r \"nuget: Id\" or #r \"nuget: Id, Version\" but found: {line}", number);
+        throw Wrong(line, Form, number);
     }
 
-    // The text goes into a project file and a command line: letters, digits and the marks that ids and versions use, nothing else.
+    /// <summary>The source of a line such as <c>#i "nuget: https://…"</c>; null for any other line.</summary>
+    /// <exception cref="CellException">It begins like one and is none.</exception>
+    public static string? Source(string line, int number) =>
+        Quoted(line, "#i", "#i \"nuget: address or folder\"", number) is not { } text ? null
+        : text.Length > 0 && !text.Contains(';') ? text
+        : throw Wrong(line, "#i \"nuget: address or folder\"", number);
+
+    // What stands behind nuget: in the quotes of the line, or null where the line does not begin that way.
+    private static string? Quoted(string line, string directive, string form, int number)
+    {
+        if (!line.StartsWith(directive, StringComparison.Ordinal)) return null;
+        var text = line[directive.Length..].Trim();
+        if (!text.StartsWith("\"nuget:", StringComparison.Ordinal)) return null;
+        return text.IndexOf('"', 1) == text.Length - 1 ? text["\"nuget:".Length..^1].Trim() : throw Wrong(line, form, number);
+    }
+
+    private static CellException Wrong(string line, string form, int number) =>
+        new("ReferenceError", $"expected {form} but found: {line}", number);
+
+    // Letters, digits and the marks that ids and versions use, nothing else: the text goes to another program.
     private static bool IsPlain(string part) => part.All(c => char.IsAsciiLetterOrDigit(c) || "._-+*[](),".Contains(c));
 }

@@ -13,7 +13,10 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
         string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
-        var candidates = (string?[])[Path.GetFullPath(reference, folder), HostAssemblies.Find(Path.GetFileNameWithoutExtension(reference))];
+        // A loaded file's references start at that file; a cell's at the notebook, or where a cell has moved to.
+        string?[] starts = [Path.IsPathRooted(baseFilePath) ? Path.GetDirectoryName(baseFilePath) : null, folder, Directory.GetCurrentDirectory()];
+        var candidates = starts.OfType<string>().Select(start => Path.GetFullPath(reference, start))
+            .Append(HostAssemblies.Find(Path.GetFileNameWithoutExtension(reference)));
         var found = candidates.FirstOrDefault(File.Exists);
         return found is null ? [] : [Reference(found, properties)];
     }

@@ -8,68 +8,92 @@ namespace Unlearn.Kernel.Sessions;
 /// <summary>Errors as a reader of the notebook wants them: what happened, and where in the notebook.</summary>
 internal static partial class Traceback
 {
+    // A chain of causes is rarely longer; one that refers to itself would be endless.
+    private const int MostCauses = 16;
+
     /// <summary>The name under which a cell's code is compiled, and which its stack frames carry.</summary>
     public static string FileName(int cell) => $"cell {cell}";
 
     /// <summary>An exception with the frames of the notebook's code and of the libraries it called; the engine's
     /// frames are left out.</summary>
-    /// <param name="exception">What ended the cell.</param>
-    /// <param name="lineOf">The text of a line: (file name, line from 1) → text, or null when it is not a cell's.</param>
-    public static ErrorOutput Of(Exception exception, Func<string, int, string?> lineOf)
+    public static ErrorOutput Of(Exception exception, SourceTexts sources)
     {
         var lines = ImmutableArray.CreateBuilder<string>();
-        for (Exception? e = exception; e is not null; e = e.InnerException)
+        var causes = new Stack<(Exception Exception, string Relation)>([(exception, "")]);
+        for (var told = 0; causes.Count > 0 && told < MostCauses; told++)
         {
-            lines.Add($"{(e == exception ? "" : "caused by ")}{e.GetType().FullName}: {e.Message}");
-            lines.AddRange(Frames(e, lineOf));
+            var (e, relation) = causes.Pop();
+            lines.Add($"{relation}{Name(e.GetType().FullName ?? e.GetType().Name)}: {MessageOf(e)}");
+            lines.AddRange(Frames(e, sources));
+            Exception?[] inner = e is AggregateException all ? [.. all.InnerExceptions] : [e.InnerException];
+            foreach (var cause in inner.OfType<Exception>().Reverse()) causes.Push((cause, "caused by "));
         }
-        return new(exception.GetType().Name, exception.Message, lines.ToImmutable());
+        return new(exception.GetType().Name, MessageOf(exception), lines.ToImmutable());
     }
 
-    /// <summary>Compilation errors, each with the line that it is about.</summary>
-    public static ErrorOutput Of(IReadOnlyList<Diagnostic> errors, Func<string, int, string?> lineOf)
+    /// <summary>Compilation errors, each with the line that it is about and, where the compiler's message misleads, a hint.</summary>
+    public static ErrorOutput Of(IReadOnlyList<Diagnostic> errors, Compilation? compilation)
     {
         var lines = ImmutableArray.CreateBuilder<string>();
+        var hints = new HashSet<string>(StringComparer.Ordinal);
         foreach (var error in errors)
         {
             var span = error.Location.GetMappedLineSpan();
-            var (line, column) = (span.StartLinePosition.Line + 1, span.StartLinePosition.Character);
-            lines.Add($"{Path.GetFileName(span.Path)}, line {line}, column {column + 1}: {error.Id}: {error.GetMessage(null)}");
-            if (lineOf(Path.GetFileName(span.Path), line) is { } text)
+            var (line, column) = (span.StartLinePosition.Line, span.StartLinePosition.Character);
+            var place = error.Location.IsInSource ? $"{Path.GetFileName(span.Path)}, line {line + 1}, column {column + 1}: " : "";
+            lines.Add($"{place}{error.Id}: {MemberPrefix().Replace(error.GetMessage(null), "")}");
+            if (error.Location.SourceTree?.GetText().Lines is { } texts && line < texts.Count)
             {
+                var text = texts[line].ToString();
                 lines.Add("    " + text);
                 lines.Add("    " + new string([.. text.Take(column).Select(c => c == '\t' ? '\t' : ' ')]) + "^");
             }
+            if (Hints.For(error, compilation) is { } hint && hints.Add(hint)) lines.Add("  Hint: " + hint);
         }
         return new("CompilationError", lines[0], lines.ToImmutable());
     }
 
-    private static IEnumerable<string> Frames(Exception e, Func<string, int, string?> lineOf)
+    private static IEnumerable<string> Frames(Exception e, SourceTexts sources)
     {
         var frames = new StackTrace(e, fNeedFileInfo: true).GetFrames();
-        var last = Array.FindLastIndex(frames, f => IsCell(f.GetFileName()));
+        var last = Array.FindLastIndex(frames, f => sources.TryGetName(f.GetFileName(), out _));
         foreach (var frame in frames.Take(last + 1))
         {
-            var (file, line, method) = (Path.GetFileName(frame.GetFileName()), frame.GetFileLineNumber(), frame.GetMethod());
+            var (file, line, method) = (frame.GetFileName(), frame.GetFileLineNumber(), frame.GetMethod());
             var type = method?.DeclaringType?.FullName ?? "";
-            if (IsCell(file))
+            if (sources.TryGetName(file, out var cell))
             {
                 var name = MemberName().Match($"{type}.{method?.Name}") is { Success: true } m ? $" in {m.Groups["name"].Value}" : "";
-                yield return $"  at {file}, line {line}{name}{(lineOf(file!, line) is { } text ? ": " + text.Trim() : "")}";
+                yield return $"  at {cell}, line {line}{name}{(sources.Line(file!, line) is { } text ? ": " + text.Trim() : "")}";
             }
             else if (!type.StartsWith("System.", StringComparison.Ordinal)
                 && !type.StartsWith("Microsoft.CodeAnalysis.", StringComparison.Ordinal))
             {
-                yield return $"  at {type}.{method?.Name}{(file is null ? "" : $" ({file}, line {line})")}";
+                yield return $"  at {type}.{method?.Name}{(file is null ? "" : $" ({Path.GetFileName(file)}, line {line})")}";
             }
         }
     }
 
-    // Debug information holds the name behind the notebook's folder.
-    private static bool IsCell(string? file) => file is not null && CellName().IsMatch(Path.GetFileName(file));
+    // An exception type of the notebook's own may throw while it explains itself.
+    private static string MessageOf(Exception e)
+    {
+        try
+        {
+            return e.Message;
+        }
+#pragma warning disable CA1031
+        catch (Exception again)
+        {
+            return $"(its Message threw {again.GetType().Name})";
+        }
+#pragma warning restore CA1031
+    }
 
-    [GeneratedRegex("^cell [0-9]+$")]
-    private static partial Regex CellName();
+    private static string Name(string type) => MemberPrefix().Replace(type, "");
+
+    // Types and members of cells are nested in a class for each submission, which no reader has written.
+    [GeneratedRegex(@"Submission#\d+[+.]")]
+    private static partial Regex MemberPrefix();
 
     // Methods and local functions of a cell; top-level code, which the compiler names <Initialize>, has no name of its own.
     [GeneratedRegex(@"g__(?<name>\w+)\||^Submission#\d+[+.](?<name>[\w.+`]+)$")]

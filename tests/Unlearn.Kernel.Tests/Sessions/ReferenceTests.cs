@@ -97,7 +97,7 @@ public sealed class ReferenceTests : IDisposable
     {
         using var ran = new Ran(new() { Folder = folder });
         ran.Cell("#r \"nuget: Microsoft.Data.Analysis, 0.23.0\"\nnew Microsoft.Data.Analysis.DataFrame().Columns.Count");
-        Assert.Equal("value:0", ran.Text(1));
+        Assert.Equal("shown:Installed Packages: Microsoft.Data.Analysis, 0.23.0 value:0", ran.Text(1));
     }
 
     [Theory]
