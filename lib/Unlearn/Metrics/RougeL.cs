@@ -1,12 +1,6 @@
 // Written by hand: no package of the feed computes ROUGE by the rules of Google's rouge_score, which published numbers use.
 namespace Unlearn.Metrics;
 
-/// <summary>The longest common subsequence L of a generated text of n tokens and a truth of m tokens, as three shares.</summary>
-/// <param name="Precision">L / n.</param>
-/// <param name="Recall">L / m.</param>
-/// <param name="F1">2 · Precision · Recall / (Precision + Recall), 0 when both are 0.</param>
-public readonly record struct RougeScore(double Precision, double Recall, double F1);
-
 /// <summary>ROUGE-L: how much of a true answer appears, in order, in a generated one.</summary>
 /// <remarks>
 /// <code>
@@ -21,16 +15,11 @@ public readonly record struct RougeScore(double Precision, double Recall, double
 /// </remarks>
 public static class RougeL
 {
-    private const int LongestUnstemmed = 3;
-
     /// <summary>Precision, recall and F1 of a generated text.</summary>
     public static RougeScore Score(string truth, string generated)
     {
-        var (reference, candidate) = (Tokens(truth), Tokens(generated));
-        if (reference.Count == 0 || candidate.Count == 0) return default;
-        var common = LongestCommonSubsequence(reference, candidate);
-        var (precision, recall) = ((double)common / candidate.Count, (double)common / reference.Count);
-        return new(precision, recall, common == 0 ? 0 : 2 * precision * recall / (precision + recall));
+        var (reference, candidate) = (RougeTokens.Of(truth), RougeTokens.Of(generated));
+        return RougeScore.Of(LongestCommonSubsequence(reference, candidate), candidate.Count, reference.Count);
     }
 
     /// <summary>The share of the truth's tokens that the generated text has in the same order.</summary>
@@ -42,39 +31,6 @@ public static class RougeL
     {
         ArgumentNullException.ThrowIfNull(pairs);
         return Measurement.Mean("ROUGE-L recall", pairs.Select(pair => Recall(pair.Truth, pair.Generated)));
-    }
-
-    /// <summary>The tokens that are compared.</summary>
-    internal static List<string> Tokens(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        var tokens = new List<string>();
-        var token = new List<char>();
-        foreach (var c in text)
-        {
-            // Of all characters beyond ASCII, two have a lower case within it: the Kelvin sign is k, the dotted capital I is i and a
-            // combining dot, which separates.
-            var lower = c switch
-            {
-                (>= 'a' and <= 'z') or (>= '0' and <= '9') => c,
-                >= 'A' and <= 'Z' => (char)(c | 0x20),
-                '\u212a' => 'k',
-                '\u0130' => 'i',
-                _ => ' ',
-            };
-            if (lower != ' ') token.Add(lower);
-            if (lower == ' ' || c == '\u0130') Flush();
-        }
-        Flush();
-        return tokens;
-
-        void Flush()
-        {
-            if (token.Count == 0) return;
-            var word = string.Concat(token);
-            tokens.Add(token.Count > LongestUnstemmed ? PorterStemmer.Stem(word) : word);
-            token.Clear();
-        }
     }
 
     // Two rows of the usual table: after word i of a, row[j] is the length for the first j words of b.

@@ -10,7 +10,7 @@ public sealed class RougeLTests
         JsonSerializerOptions.Web)!;
 
     [Fact]
-    public void Tokens_are_those_of_rouge_score() => Assert.All(Cases, c => Assert.Equal(c.TruthTokens, RougeL.Tokens(c.Truth)));
+    public void Tokens_are_those_of_rouge_score() => Assert.All(Cases, c => Assert.Equal(c.TruthTokens, RougeTokens.Of(c.Truth)));
 
     [Fact]
     public void Scores_are_those_of_rouge_score_to_the_last_bit() => Assert.All(Cases, c =>
