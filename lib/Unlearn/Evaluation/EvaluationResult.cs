@@ -1,13 +1,59 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Unlearn.Metrics;
 
 namespace Unlearn.Evaluation;
 
-/// <summary>A model's metrics on one set, with the evidence.</summary>
-/// <param name="Set">What was evaluated on.</param>
-/// <param name="Rouge">ROUGE-L recall of greedy answers, 0 … 1.</param>
-/// <param name="Probability">Probability per token of the true answer, or relative to wrong answers for multiple choice; 0 … 1.</param>
-/// <param name="TruthRatio">TOFU's truth ratio in the form for this set, 0 … 1.</param>
-/// <param name="Answers">The greedy answers, in data order.</param>
-public sealed record EvaluationResult(
-    EvaluationSet Set, Measurement Rouge, Measurement Probability, Measurement TruthRatio, ImmutableArray<string> Answers);
+/// <summary>A model's metrics on one set, with the evidence they are computed from.</summary>
+/// <param name="task">What was evaluated.</param>
+/// <param name="rows">The evidence, in data order; at least one row.</param>
+public sealed class EvaluationResult(EvaluationTask task, ImmutableArray<EvaluatedRow> rows)
+{
+    /// <summary>What was evaluated.</summary>
+    public EvaluationTask Task => task;
+
+    /// <summary>The evidence, in data order.</summary>
+    public ImmutableArray<EvaluatedRow> Rows => rows;
+
+    /// <summary>ROUGE-L recall of generated answers, 0 … 1.</summary>
+    [field: AllowNull]
+    public Measurement Rouge => field ??= Measurement.Mean("ROUGE-L recall", rows.Select(row => row.RougeL));
+
+    /// <summary>Probability per token of the true answer, or relative to wrong answers for multiple choice; 0 … 1.</summary>
+    [field: AllowNull]
+    public Measurement Probability => field ??= task.MultipleChoice
+        ? Metrics.Probability.MeasureNormalized(Losses, WrongLosses)
+        : Metrics.Probability.Measure(Losses);
+
+    /// <summary>TOFU's truth ratio in the form for this set, wrong answers averaged as in every published table; 0 … 1.</summary>
+    [field: AllowNull]
+    public Measurement TruthRatio => field ??= TruthRatioBy(WrongAnswerMean.Geometric);
+
+    /// <summary>The same with wrong answers averaged as the paper's equation says.</summary>
+    [field: AllowNull]
+    public Measurement TruthRatioArithmetic => field ??= TruthRatioBy(WrongAnswerMean.Arithmetic);
+
+    /// <summary>D(π_ref ‖ πθ) of every row, in nats.</summary>
+    /// <exception cref="InvalidOperationException">It was not measured.</exception>
+    [field: AllowNull]
+    public Measurement Divergence => field ??= Measurement.Mean("KL divergence", rows.Select(row => row.Divergence
+        ?? throw new InvalidOperationException($"The divergence on \"{task.Name}\" was not measured; give the evaluator a reference model.")));
+
+    /// <summary>The generated answers, in data order; an empty text where a log does not say.</summary>
+    public ImmutableArray<string> Answers => [.. rows.Select(row => row.Text?.Generated ?? "")];
+
+    /// <summary>s of every row, in data order: the sample that forget quality compares.</summary>
+    /// <param name="form">How wrong answers are averaged.</param>
+    public ImmutableArray<double> TruthRatios(WrongAnswerMean form = WrongAnswerMean.Geometric) =>
+        Metrics.TruthRatio.Ratios(ReferenceLosses, WrongLosses, form);
+
+    private double[] Losses => [.. rows.Select(row => row.Answer.PerToken)];
+
+    private double[] ReferenceLosses => [.. rows.Select(row => row.Reference.PerToken)];
+
+    private double[][] WrongLosses => [.. rows.Select(row => row.Wrong.Select(loss => loss.PerToken).ToArray())];
+
+    private Measurement TruthRatioBy(WrongAnswerMean form) => task.ToForget
+        ? Metrics.TruthRatio.MeasureForget(ReferenceLosses, WrongLosses, form)
+        : Metrics.TruthRatio.MeasureOthers(ReferenceLosses, WrongLosses, form);
+}

@@ -26,20 +26,21 @@ public sealed class Evaluator(RowEncoder encoder, int answerLimit = 64)
         if (set.Rows.FirstOrDefault(row => !row.HasPerturbedAnswers) is { } bare)
         {
             throw new ArgumentException(
-                $"Every row of \"{set.Name}\" should have perturbed answers, but \"{bare.Question}\" has none.", nameof(set));
+                $"Every row of \"{set.Task.Name}\" should have perturbed answers, but \"{bare.Question}\" has none.", nameof(set));
         }
 
         model.eval();
         var losses = Losses(model, set.Rows);
-        var wrong = losses.Select(row => row.Wrong).ToArray();
-        double[] truth = [.. losses.Select(row => row.Answer)], reference = [.. losses.Select(row => row.Reference)];
         var answers = Answers(model, set.Rows.Select(row => row.Question));
-        return new(
-            set,
-            RougeL.Measure(set.Rows.Zip(answers, (row, answer) => (row.Answer, answer))),
-            set.MultipleChoice ? Probability.MeasureNormalized(truth, wrong) : Probability.Measure(truth),
-            set.ToForget ? TruthRatio.MeasureForget(reference, wrong) : TruthRatio.MeasureOthers(reference, wrong),
-            [.. answers]);
+        return new(set.Task, [.. set.Rows.Zip(answers, (row, answer) => new EvaluatedRow(
+            losses[(row.Question, row.Answer)],
+            losses[(row.Question, row.ReferenceAnswer)],
+            [.. row.PerturbedAnswers.Select(wrong => losses[(row.Question, wrong)])],
+            RougeL.Recall(row.Answer, answer))
+        {
+            Rouge1 = Rouge1.Recall(row.Answer, answer),
+            Text = new(row.Question, answer, row.Answer),
+        })]);
     }
 
     /// <summary>Probability per token of each row's true answer: the cheap half of an evaluation, for curves.</summary>
@@ -62,16 +63,16 @@ public sealed class Evaluator(RowEncoder encoder, int answerLimit = 64)
         return [.. generated.Select(ids => encoder.Decode(ids))];
     }
 
-    private IReadOnlyList<(double Answer, double Reference, IReadOnlyList<double> Wrong)> Losses<TModel>(
-        TModel model, IReadOnlyList<QaRow> rows)
+    // Of every distinct answer once: without a paraphrase the true answer is its own reference, and options repeat between rows.
+    private Dictionary<(string Question, string Answer), AnswerLoss> Losses<TModel>(TModel model, IReadOnlyList<QaRow> rows)
         where TModel : nn.Module, ILanguageModel
     {
         static IEnumerable<string> Texts(QaRow row) => [row.Answer, row.ReferenceAnswer, .. row.PerturbedAnswers];
 
-        var losses = new Queue<double>(MeanLosses(model,
-            [.. rows.SelectMany(row => Texts(row).Select(answer => encoder.Encode(row.Question, answer)))]));
-        return [.. rows.Select(row =>
-            (losses.Dequeue(), losses.Dequeue(), (IReadOnlyList<double>)[.. row.PerturbedAnswers.Select(_ => losses.Dequeue())]))];
+        (string Question, string Answer)[] pairs = [.. rows.SelectMany(row => Texts(row).Select(answer => (row.Question, answer))).Distinct()];
+        EncodedRow[] encoded = [.. pairs.Select(pair => encoder.Encode(pair.Question, pair.Answer))];
+        var sums = AnswerScorer.Score(model, encoded);
+        return pairs.Index().ToDictionary(pair => pair.Item, pair => AnswerLoss.Of(-sums[pair.Index], encoded[pair.Index].AnswerLength));
     }
 
     private static double[] MeanLosses<TModel>(TModel model, IReadOnlyList<EncodedRow> rows) where TModel : nn.Module, ILanguageModel =>

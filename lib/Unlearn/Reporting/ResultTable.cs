@@ -12,14 +12,14 @@ public static class ResultTable
     public static DataFrame Compare(IEnumerable<(string Model, IReadOnlyList<EvaluationResult> Results)> results)
     {
         var rows = results.SelectMany(model => model.Results.Select(result => (model.Model, Result: result)))
-            .GroupBy(row => row.Result.Set.Name).SelectMany(set => set).ToArray();                  // models below each other, set by set
+            .GroupBy(row => row.Result.Task.Name).SelectMany(set => set).ToArray();                  // models below each other, set by set
         return new(
-            new StringDataFrameColumn("set", rows.Select(row => row.Result.Set.Name)),
+            new StringDataFrameColumn("set", rows.Select(row => row.Result.Task.Name)),
             new StringDataFrameColumn("model", rows.Select(row => row.Model)),
             new DoubleDataFrameColumn("ROUGE-L recall", rows.Select(row => row.Result.Rouge.Value)),
             new DoubleDataFrameColumn("probability", rows.Select(row => row.Result.Probability.Value)),
             new DoubleDataFrameColumn("truth ratio", rows.Select(row => row.Result.TruthRatio.Value)),
-            new Int32DataFrameColumn("rows", rows.Select(row => row.Result.Rouge.PerItem.Length)));
+            new Int32DataFrameColumn("rows", rows.Select(row => row.Result.Rows.Length)));
     }
 
     // A collapsed model repeats a word until it is stopped; the first few say it all.

@@ -14,12 +14,12 @@ public sealed class EvaluatorTests(TrainedModel trained) : IClassFixture<Trained
     [Fact]
     public void A_model_that_knows_its_rows_scores_near_one_on_everything()
     {
-        var result = Evaluator.Run(trained.Model, new EvaluationSet("all", Birthplaces.Rows));
+        var result = Evaluator.Run(trained.Model, new EvaluationSet(EvaluationTask.Retain, Birthplaces.Rows));
 
         Assert.Equal(1, result.Rouge.Value);
         Assert.InRange(result.Probability.Value, 0.95, 1);
         Assert.Equal(Birthplaces.Rows.Select(row => row.Answer), result.Answers);
-        Assert.Equal("all", result.Set.Name);
+        Assert.Equal("retain", result.Task.Name);
     }
 
     // Every token about equally likely: the probability per token is 1 / V, true and wrong answers look alike.
@@ -27,9 +27,9 @@ public sealed class EvaluatorTests(TrainedModel trained) : IClassFixture<Trained
     public void An_untrained_model_finds_truth_and_untruth_alike()
     {
         using var model = Birthplaces.Untrained();
-        var others = Evaluator.Run(model, new EvaluationSet("all", Birthplaces.Rows));
-        var forget = Evaluator.Run(model, new EvaluationSet("all", Birthplaces.Rows, ToForget: true));
-        var choice = Evaluator.Run(model, new EvaluationSet("all", Birthplaces.Rows, MultipleChoice: true));
+        var others = Evaluator.Run(model, new EvaluationSet(EvaluationTask.Retain, Birthplaces.Rows));
+        var forget = Evaluator.Run(model, new EvaluationSet(EvaluationTask.Forget, Birthplaces.Rows));
+        var choice = Evaluator.Run(model, new EvaluationSet(EvaluationTask.RealAuthors, Birthplaces.Rows));
 
         Assert.InRange(others.Rouge.Value, 0, 0.3);
         Assert.InRange(others.Probability.Value * model.Vocabulary, 0.8, 1.25);
@@ -56,7 +56,7 @@ public sealed class EvaluatorTests(TrainedModel trained) : IClassFixture<Trained
         double[] reference = [.. rows.Select(row => Loss(row, row.ReferenceAnswer))];
         double[][] wrong = [.. rows.Select(row => row.PerturbedAnswers.Select(answer => Loss(row, answer)).ToArray())];
 
-        var result = Evaluator.Run(trained.Model, new EvaluationSet("some", rows, toForget, multipleChoice));
+        var result = Evaluator.Run(trained.Model, new EvaluationSet(new("some", "some.json", toForget, multipleChoice), rows));
 
         Same(multipleChoice ? Probability.MeasureNormalized(truth, wrong) : Probability.Measure(truth), result.Probability);
         Same(toForget ? TruthRatio.MeasureForget(reference, wrong) : TruthRatio.MeasureOthers(reference, wrong), result.TruthRatio);
@@ -65,15 +65,15 @@ public sealed class EvaluatorTests(TrainedModel trained) : IClassFixture<Trained
     [Fact]
     public void Several_sets_come_in_their_order()
     {
-        var results = Evaluator.Run(trained.Model, [new("b", Birthplaces.Rows[..1]), new("a", Birthplaces.Rows[1..2])]);
+        var results = Evaluator.Run(trained.Model, [new(EvaluationTask.WorldFacts, Birthplaces.Rows[..1]), new(EvaluationTask.Forget, Birthplaces.Rows[1..2])]);
 
-        Assert.Equal(["b", "a"], results.Select(result => result.Set.Name));
+        Assert.Equal(["world facts", "forget"], results.Select(result => result.Task.Name));
     }
 
     [Fact]
     public void Rows_without_perturbed_answers_are_refused_by_set_and_question()
     {
-        var set = new EvaluationSet("bare", [Birthplaces.Rows[0], new("Where is Bo?", "Here.")]);
+        var set = new EvaluationSet(new("bare", "bare.json"), [Birthplaces.Rows[0], new("Where is Bo?", "Here.")]);
 
         Assert.StartsWith("Every row of \"bare\" should have perturbed answers, but \"Where is Bo?\" has none.",
             Assert.Throws<ArgumentException>(() => Evaluator.Run(trained.Model, set)).Message, StringComparison.Ordinal);
@@ -88,7 +88,7 @@ public sealed class EvaluatorTests(TrainedModel trained) : IClassFixture<Trained
 
         Assert.Equal(
             [("forget", 3, true, false), ("retain", 4, false, false), ("real authors", 4, false, true), ("world facts", 4, false, true)],
-            sets.Select(set => (set.Name, set.Rows.Count, set.ToForget, set.MultipleChoice)));
+            sets.Select(set => (set.Task.Name, set.Rows.Count, set.Task.ToForget, set.Task.MultipleChoice)));
         Assert.Equal(rows[9..], sets[0].Rows);
         Assert.Equal(rows[..4], sets[1].Rows);
     }
