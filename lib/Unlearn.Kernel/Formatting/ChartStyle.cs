@@ -15,6 +15,14 @@ internal static class ChartStyle
 
     private const int MarginWithoutTitle = 24;
 
+    private const int TitleSize = 17;
+    private const int AxisTitleSize = 15;
+    private const int MarginWithTitle = 56;
+    private const int MarginAround = 2 * MarginWithTitle;
+    private const double TitleTop = 22;
+    private const double LineHeight = 1.3;
+    private const double HistogramGap = 0.04;
+
     private static readonly string[] DataArrays = ["x", "y", "z", "array", "arrayminus"];
 
     /// <summary>Completes a figure: <c>data</c>, <c>layout</c> and <c>config</c>.</summary>
@@ -29,10 +37,12 @@ internal static class ChartStyle
         {
             if (name.Length > 4 && name.AsSpan(1).StartsWith("axis") && axis is JsonObject known) SpareLogTicks(known);
         }
-        if (layout["title"] is null && layout["annotations"] is null) Object(layout, "margin")["t"] ??= MarginWithoutTitle;
+        MakeRoomForTitles(layout);
         config["responsive"] ??= true;
         config["displaylogo"] ??= false;
-        if (figure["data"] is JsonArray traces) foreach (var trace in traces) NumbersOnly(trace);
+        if (figure["data"] is not JsonArray traces) return;
+        foreach (var trace in traces) NumbersOnly(trace);
+        if (traces.Count > 0 && traces.All(trace => (string?)trace?["type"] == "histogram")) layout["bargap"] ??= HistogramGap;
     }
 
     public static (int Width, int Height) SizeOf(JsonObject figure) =>
@@ -40,6 +50,40 @@ internal static class ChartStyle
 
     private static int Size(JsonNode? size, int otherwise) =>
         size is JsonValue value && value.TryGetValue<double>(out var pixels) && pixels is >= 10 and <= 10_000 ? (int)pixels : otherwise;
+
+    /// <summary>Long titles go on in a further line, and the margin above grows with them.</summary>
+    private static void MakeRoomForTitles(JsonObject layout)
+    {
+        var (width, height) = (Size(layout["width"], Width), Size(layout["height"], Height));
+        var (rows, columns) = (Cells(layout["grid"]?["rows"]), Cells(layout["grid"]?["columns"]));
+        foreach (var (name, axis) in layout)
+        {
+            if (name.StartsWith("xaxis", StringComparison.Ordinal)) Wrap(axis, (width - MarginAround) / (double)columns, AxisTitleSize);
+            if (name.StartsWith("yaxis", StringComparison.Ordinal)) Wrap(axis, (height - MarginAround) / (double)rows, AxisTitleSize);
+        }
+        var lines = Wrap(layout, width * 0.96, TitleSize);
+        if (lines == 0 && layout["annotations"] is null) Object(layout, "margin")["t"] ??= MarginWithoutTitle;
+        if (lines < 2) return;
+        Object(layout, "margin")["t"] ??= MarginWithTitle + (int)(TitleSize * LineHeight * (lines - 1));
+        var title = Object(layout, "title");
+        title["y"] ??= 1 - (TitleTop / height);
+        title["yanchor"] ??= "top";
+
+        static int Cells(JsonNode? count) => count is JsonValue value && value.TryGetValue<int>(out var cells) ? Math.Max(1, cells) : 1;
+    }
+
+    /// <summary>Wraps the title of its owner, unless a font of its own makes its width unknown.</summary>
+    /// <returns>How many lines it has; 0 where there is none.</returns>
+    private static int Wrap(JsonNode? owner, double pixels, int size)
+    {
+        if (owner is not JsonObject known) return 0;
+        if (known["title"] is JsonValue bare && bare.TryGetValue<string>(out var said)) known["title"] = new JsonObject { ["text"] = said };
+        if (known["title"] is not JsonObject title || title["text"] is not JsonValue value) return 0;
+        if (!value.TryGetValue<string>(out var text) || text.Length == 0) return 0;
+        var wrapped = title["font"] is null ? ChartText.Wrap(text, pixels, size) : text;
+        if (wrapped != text) title["text"] = wrapped;
+        return ChartText.Lines(wrapped);
+    }
 
     /// <summary>Fewer ticks with whole numbers: plotly.js would label every digit of every decade, one over the other.</summary>
     private static void SpareLogTicks(JsonObject axis)
@@ -95,12 +139,12 @@ internal static class ChartStyle
             "bargroupgap": 0.06,
             "xaxis": {
               "automargin": true, "gridcolor": "#E8E8E8", "linecolor": "#888888", "showline": true, "zeroline": false,
-              "ticks": "outside", "tickcolor": "#888888", "title": { "standoff": 10 },
+              "ticks": "outside", "tickcolor": "#888888", "title": { "standoff": 10, "font": { "size": 15 } },
               "exponentformat": "power", "minexponent": 6, "separatethousands": true
             },
             "yaxis": {
               "automargin": true, "gridcolor": "#E8E8E8", "linecolor": "#888888", "showline": true, "zeroline": false,
-              "ticks": "outside", "tickcolor": "#888888", "title": { "standoff": 10 },
+              "ticks": "outside", "tickcolor": "#888888", "title": { "standoff": 10, "font": { "size": 15 } },
               "exponentformat": "power", "minexponent": 6, "separatethousands": true
             },
             "legend": {
@@ -114,7 +158,9 @@ internal static class ChartStyle
             "scatter": [{ "line": { "width": 2.5 }, "marker": { "size": 8 } }],
             "bar": [{ "marker": { "line": { "width": 0 } }, "error_y": { "color": "#444444", "thickness": 1.5 } }],
             "histogram": [{ "marker": { "line": { "width": 0.5, "color": "white" } } }],
-            "heatmap": [{ "colorscale": "Cividis", "colorbar": { "outlinewidth": 0, "thickness": 16 } }]
+            "heatmap": [{
+              "colorscale": "Cividis", "colorbar": { "outlinewidth": 0, "thickness": 16, "title": { "font": { "size": 14 } } }
+            }]
           }
         }
         """)!;

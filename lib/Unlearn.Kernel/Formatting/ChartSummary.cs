@@ -11,18 +11,18 @@ internal static class ChartSummary
     /// <summary>E.g. <c>Line chart “Forgetting”: 2 traces (GA, NPO), 10 points each; x: epoch, y: loss (log)</c>.</summary>
     public static string Of(JsonObject figure)
     {
-        var traces = (figure["data"] as JsonArray ?? []).OfType<JsonObject>().ToList();
+        var traces = (figure["data"] as JsonArray ?? []).OfType<JsonObject>().Where(IsSeen).ToList();
         var layout = figure["layout"] as JsonObject ?? [];
         var kinds = traces.Select(Kind).Distinct(StringComparer.Ordinal).ToList();
         var title = TitleOf(layout) is { } text ? $" “{text}”" : "";
-        string?[] axes = [Axis("x", layout["xaxis"]), Axis("y", layout["yaxis"])];
+        string?[] axes = [FirstAxis("x", layout), FirstAxis("y", layout)];
         var described = string.Join(", ", axes.OfType<string>());
         return $"{(kinds.Count == 1 ? kinds[0] : "Chart")}{title}: {Traces(traces)}{(described.Length > 0 ? $"; {described}" : "")}";
     }
 
     private static string Traces(List<JsonObject> traces)
     {
-        var names = traces.Select(trace => Text(trace["name"])).OfType<string>().ToList();
+        var names = traces.Select(trace => Text(trace["name"])).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var shown = names.Count <= NamesShown ? names : [.. names.Take(NamesShown), "…"];
         var listed = names.Count > 0 ? $" ({string.Join(", ", shown)})" : "";
         var (fewest, most) = (traces.Select(Points).DefaultIfEmpty().Min(), traces.Select(Points).DefaultIfEmpty().Max());
@@ -50,11 +50,22 @@ internal static class ChartSummary
         return Math.Max((trace["x"] as JsonArray)?.Count ?? 0, (trace["y"] as JsonArray)?.Count ?? 0);
     }
 
+    // Bands around lines, and points that only call up an axis, are no data of their own.
+    private static bool IsSeen(JsonObject trace) =>
+        Text(trace["fill"]) != "toself"
+        && !(trace["opacity"] is JsonValue value && value.TryGetValue<double>(out var opacity) && opacity == 0);
+
+    // In a grid, the axes of inner cells have no titles.
+    private static string? FirstAxis(string name, JsonObject layout) => layout
+        .Where(member => member.Key.StartsWith(name + "axis", StringComparison.Ordinal))
+        .Select(member => Axis(name, member.Value)).FirstOrDefault(axis => axis is not null);
+
     private static string? Axis(string name, JsonNode? axis) => axis is JsonObject known && TitleOf(known) is { } title
         ? $"{name}: {title}{(Text(known["type"]) == "log" && !title.Contains("log", StringComparison.Ordinal) ? " (log)" : "")}"
         : null;
 
-    private static string? TitleOf(JsonObject owner) => Text(owner["title"] is JsonObject title ? title["text"] : owner["title"]);
+    private static string? TitleOf(JsonObject owner) =>
+        Text(owner["title"] is JsonObject title ? title["text"] : owner["title"])?.Replace(ChartText.Break, " ", StringComparison.Ordinal);
 
     private static string? Text(JsonNode? node) =>
         node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;

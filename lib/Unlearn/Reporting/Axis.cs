@@ -12,7 +12,9 @@ public sealed record Axis(string Title, string? Unit = null, Better Better = Bet
     /// <summary>Passes over the forget set.</summary>
     public static Axis Epoch { get; } = new("epoch");
 
-    /// <summary>Forget quality as TOFU defines it: a p-value on a logarithmic axis, its usual threshold marked and log₁₀ p read at the right.</summary>
+    /// <summary>
+    /// Forget quality as TOFU defines it: a p-value on a logarithmic axis, its usual threshold marked and log₁₀ p read at the right.
+    /// </summary>
     public static Axis ForgetQuality { get; } = new("forget quality", "p-value", Better.Higher)
     {
         IsLog = true,
@@ -65,14 +67,18 @@ public sealed record Axis(string Title, string? Unit = null, Better Better = Bet
     /// <summary>A value as it is drawn: one that is not above the floor of a logarithmic axis stands on it.</summary>
     internal double Place(double value) => IsLog && value < Floor ? Floor : value;
 
-    /// <summary>The ends of the axis as plotly.js takes them, powers of ten where it is logarithmic; null where the data decide.</summary>
+    /// <summary>The ends of the axis as plotly.js takes them, powers of ten where it is logarithmic; null where it is to find them.</summary>
     /// <param name="drawn">The values that it shows, placed.</param>
-    internal (double Low, double High)? RangeFor(IEnumerable<double> drawn)
+    internal (double Low, double High)? RangeFor(IEnumerable<double> drawn) => Low is null && High is null ? null : SharedRange(drawn);
+
+    /// <summary>The ends that hold all of some values, as plotly.js takes them: what makes several panels compare.</summary>
+    /// <param name="drawn">The values, placed.</param>
+    internal (double Low, double High) SharedRange(IEnumerable<double> drawn)
     {
-        if (Low is null && High is null) return null;
         var values = drawn.Append(Mark ?? double.NaN).Where(double.IsFinite).Select(InUnits).ToArray();
-        var (low, high) = (Low is { } l ? InUnits(l) : values.DefaultIfEmpty(0).Min(), High is { } h ? InUnits(h) : values.DefaultIfEmpty(1).Max());
-        var margin = Margin * Math.Max(high - low, IsLog ? 1 : 1e-9);
+        var low = Low is { } least ? InUnits(least) : values.DefaultIfEmpty(0).Min();
+        var high = High is { } most ? InUnits(most) : values.DefaultIfEmpty(1).Max();
+        var margin = Margin * (high > low ? high - low : 1);
         return (low - margin, high + margin);
     }
 

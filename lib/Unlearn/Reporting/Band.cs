@@ -31,6 +31,8 @@ public sealed record Band(
                 + $"but got lengths [{string.Join(", ", runs.Select(run => run.Count))}].", nameof(runs));
         }
         var intervals = x.Select((_, i) => MeanInterval.Of([.. runs.Select(run => run[i])])).ToArray();
-        return new(name, x, [.. intervals.Select(each => each.Mean)], [.. intervals.Select(each => each.Low)], [.. intervals.Select(each => each.High)]);
+        return new(
+            name, x, [.. intervals.Select(each => each.Mean)], [.. intervals.Select(each => each.Low)],
+            [.. intervals.Select(each => each.High)]);
     }
 }

@@ -27,19 +27,30 @@ public static partial class Charts
         }
         var finite = values.SelectMany(row => row).Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
         var (low, span) = (finite.Min(), finite.Max() - finite.Min());
-        bool IsDark(double value) => (span > 0 ? (value - low) / span : 0) is var at && (measure.Better == Better.Lower ? 1 - at : at) < 0.5;
-
         var texts = values.SelectMany((row, y) => row.Select((value, x) => (value, x, y))).Where(cell => double.IsFinite(cell.value))
-            .Select(cell => Annotation.init<string, string, double, string, double, string, double, string, double, string>(
-                X: columns[cell.x], Y: rows[cell.y], Text: cell.value.ToString(format, CultureInfo.InvariantCulture), ShowArrow: false,
+            .Select(cell => Annotation.init<int, int, double, string, double, string, double, string, double, string>(
+                X: cell.x, Y: cell.y, Text: cell.value.ToString(format, CultureInfo.InvariantCulture), ShowArrow: false,
                 BGColor: Color.fromString("rgba(0, 0, 0, 0)"),
                 Font: Font.init(Size: 13.0, Color: Color.fromString(IsDark(cell.value) ? "white" : "black"))));
+        bool IsDark(double value)
+        {
+            var at = span > 0 ? (value - low) / span : 0;
+            return (measure.Better == Better.Lower ? 1 - at : at) < 0.5;
+        }
+
         return Chart.Heatmap<double, string, string, string>(
-                values.Select(row => row.ToArray()).ToArray(), X: columns.ToArray(), Y: rows.ToArray(), XGap: 2, YGap: 2,
-                ColorScale: StyleParam.Colorscale.Cividis, ReverseScale: measure.Better == Better.Lower, ReverseYAxis: true,
-                ColorBar: ColorBar.init<string, double>(
-                    Title: Plotly.NET.Title.init(Text: measure.Label, Side: StyleParam.Side.Right)))
+                values.Select(row => row.ToArray()).ToArray(), XGap: 2, YGap: 2, ColorScale: StyleParam.Colorscale.Cividis,
+                ReverseScale: measure.Better == Better.Lower, ReverseYAxis: true,
+                ColorBar: ColorBar.init<string, double>(Title: Title.init(Text: measure.Label, Side: StyleParam.Side.Right)))
+            .WithXAxis(Named(columns))
+            .WithYAxis(Named(rows))
             .WithAnnotations(texts.ToArray(), Append: true)
             .WithTitle(title);
     }
+
+    // Cells are counted, not named, in the data: plotly.js would take a name such as "1e-5" for a number, or for the cell of that number.
+    private static LinearAxis Named(IReadOnlyList<string> names) =>
+        LinearAxis.init<double, double, double, double, int, string, string, string>(
+            TickMode: StyleParam.TickMode.Array, TickVals: Enumerable.Range(0, names.Count).ToArray(), TickText: names.ToArray(),
+            ShowGrid: false);
 }

@@ -6,7 +6,7 @@ using Chart = Plotly.NET.CSharp.Chart;
 
 namespace Unlearn.Reporting;
 
-/// <summary>The charts of the project: axes with units and the direction that is better, and each method in its own colour everywhere.</summary>
+/// <summary>The charts of the project: axes with units and the better direction, and each method in its own colour everywhere.</summary>
 public static partial class Charts
 {
     /// <summary>Colour of what is not data.</summary>
@@ -43,23 +43,24 @@ public static partial class Charts
     public static GenericChart Panels(string title, int columns, params IEnumerable<Panel> panels)
     {
         if (columns is < 1 or > 4)
-            throw new ArgumentOutOfRangeException(nameof(columns), columns, "A grid should have 1 … 4 columns, or its panels are unreadable.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(columns), columns, "A grid should have 1 … 4 columns, or its panels are unreadable.");
+        }
         Panel[] all = [.. panels];
         if (all.Length == 0) throw new ArgumentException("A grid needs at least one panel, but got none.", nameof(panels));
         columns = Math.Min(columns, all.Length);
         var rows = (all.Length + columns - 1) / columns;
         var named = new HashSet<string>(StringComparer.Ordinal);
-        var cells = all.Select((panel, i) => WithAxes(
-            panel.Draw(named), panel,
-            xTitle: i + columns >= all.Length || panel.X != all[i + columns].X,
-            yTitle: i % columns == 0 || panel.Y != all[i - 1].Y,
-            RangeOf(panel.X, all.Where(other => other.X == panel.X).SelectMany(other => other.DrawnX)),
-            RangeOf(panel.Y, all.Where(other => other.Y == panel.Y).SelectMany(other => other.DrawnY))));
+        var cells = all.Select((panel, i) => InGrid(
+            panel, panel.Draw(named), all, left: i % columns == 0 ? null : all[i - 1],
+            below: i + columns < all.Length ? all[i + columns] : null));
         var grid = Chart.Grid(
             cells.ToArray(), rows, columns, SubPlotTitles: all.Select(panel => panel.Title).ToArray(),
-            SubPlotTitleFont: Font.init(Size: 14.0), XGap: columns > 2 ? 0.16 : 0.14, YGap: rows > 1 ? 0.3 : 0.2);
+            SubPlotTitleFont: Font.init(Size: 14.0), XGap: all.All(panel => panel.Y == all[0].Y) ? 0.08 : 0.22,
+            YGap: all.All(panel => panel.X == all[0].X) ? 0.2 : 0.32);
         grid = all.Index().Aggregate(grid, (chart, panel) => panel.Item.WithMark(chart, panel.Index + 1));
-        return grid.WithTitle(title).WithSize(Width, (PanelHeight * rows) + HeightAround);
+        return grid.WithTitle(title).WithSize(Width, (PanelHeight * rows) + HeightAround + LegendHeight(named));
     }
 
     /// <summary>Median, quartiles and whiskers for each method, every value beside them while there are few.</summary>
@@ -86,49 +87,78 @@ public static partial class Charts
     /// <param name="categories">The groups, such as data sets.</param>
     /// <param name="series">One interval for each category, by the method's name.</param>
     public static GenericChart Columns(
-        string title, Axis y, IReadOnlyList<string> categories, params IEnumerable<(string Name, IReadOnlyList<MeanInterval> Values)> series)
+        string title, Axis y, IReadOnlyList<string> categories,
+        params IEnumerable<(string Name, IReadOnlyList<MeanInterval> Values)> series)
     {
         var columns = series.Select(each =>
         {
             var (style, values) = (MethodStyle.Of(each.Name), each.Values);
             var chart = Chart.Column<double, string, string>(
-                values.Select(value => value.Mean).ToArray(), Keys: categories.ToArray(), Name: each.Name, MarkerColor: style.Color);
+                values.Select(value => value.Mean).ToArray(), Keys: categories.ToArray(), Name: each.Name, MarkerColor: style.Color,
+                MarkerPatternShape: style.Pattern);
             return values.Any(IsKnown)
                 ? chart.WithYErrorStyle<double, double>(
                     Array: values.Select(value => IsKnown(value) ? value.High - value.Mean : 0).ToArray(),
                     Arrayminus: values.Select(value => IsKnown(value) ? value.Mean - value.Low : 0).ToArray(), Symmetric: false)
                 : chart;
         }).ToArray();
-        return Vertical(Chart.Combine(columns).WithTitle(title), y, title: true, RangeOf(y, null));
+        return Vertical(
+            Chart.Combine(columns).WithTitle(title), y, isTitled: true, y.Low is null || y.High is null ? null : y.RangeFor([]));
     }
 
-    /// <summary>A grey text without arrow, its right end at a place.</summary>
-    internal static Annotation Note(string text, string xRef, double x, string yRef, double y) =>
+    /// <summary>A grey text without arrow that stands on a place.</summary>
+    internal static Annotation Note(string text, string xRef, double x, string yRef, double y, StyleParam.XAnchorPosition anchor) =>
         Annotation.init<double, double, double, string, double, string, double, string, double, string>(
             X: x, Y: y, XRef: xRef, YRef: yRef, Text: text, ShowArrow: false, Font: Font.init(Size: 12.0, Color: Grey),
-            XAnchor: StyleParam.XAnchorPosition.Right, YAnchor: StyleParam.YAnchorPosition.Bottom);
+            BGColor: Color.fromString("rgba(0, 0, 0, 0)"), XAnchor: anchor, YAnchor: StyleParam.YAnchorPosition.Bottom);
 
     private const int FewValues = 60;
-    private const int PanelHeight = 260;
-    private const int HeightAround = 130;
+    private const int PanelHeight = 240;
+    private const int HeightAround = 110;
+    private const int PlotHeight = 390;
+    private const int LegendRowHeight = 31;
+
+    /// <summary>Room for a legend under the plots, so that it never takes theirs.</summary>
+    private static int LegendHeight(IReadOnlyCollection<string> names) =>
+        LegendRowHeight * (int)Math.Ceiling(names.Sum(name => 58 + (8.8 * name.Length)) / (Width - 120));
+
+    // An axis that a neighbour repeats has neither title nor numbers there: they would take the room of the data.
+    private static GenericChart InGrid(Panel panel, GenericChart drawn, Panel[] all, Panel? left, Panel? below)
+    {
+        var (xShown, yShown) = (below?.X != panel.X, left?.Y != panel.Y);
+        var chart = WithAxes(
+            drawn, panel, xShown, yShown,
+            panel.X.SharedRange(all.Where(other => other.X == panel.X).SelectMany(other => other.DrawnX)),
+            panel.Y.SharedRange(all.Where(other => other.Y == panel.Y).SelectMany(other => other.DrawnY)));
+        if (!xShown) chart = chart.WithXAxis(Unnumbered());
+        return yShown ? chart : chart.WithYAxis(Unnumbered());
+
+        static LinearAxis Unnumbered() =>
+            LinearAxis.init<double, double, double, double, double, string, string, string>(ShowTickLabels: false);
+    }
 
     private static GenericChart Samples(
         string title, Axis y, (string Name, IReadOnlyList<double> Values)[] samples, Func<string, double[], MethodStyle, GenericChart> draw)
     {
         var charts = samples.Select(sample => draw(sample.Name, [.. sample.Values.Select(y.Place)], MethodStyle.Of(sample.Name)));
         return Vertical(
-            Chart.Combine(charts.ToArray()).WithTitle(title), y, title: true,
+            Chart.Combine(charts.ToArray()).WithTitle(title), y, isTitled: true,
             y.RangeFor(samples.SelectMany(sample => sample.Values).Select(y.Place)));
     }
 
     private static GenericChart Single(Panel panel)
     {
-        var (x, y) = (panel.X.RangeFor(panel.DrawnX), panel.Y.RangeFor(panel.DrawnY));
+        var (xEnds, yEnds) = (panel.X.RangeFor(panel.DrawnX), panel.Y.RangeFor(panel.DrawnY));
+        var named = new HashSet<string>(StringComparer.Ordinal);
         var chart = panel.WithMark(
-            WithAxes(panel.Draw(new(StringComparer.Ordinal)), panel, xTitle: true, yTitle: true, x, y).WithTitle(panel.Title), cell: 1);
+            WithAxes(panel.Draw(named), panel, hasXTitle: true, hasYTitle: true, xEnds, yEnds).WithTitle(panel.Title), cell: 1);
         if (Arrow(panel.X.Better, panel.Y.Better) is { } arrow)
-            chart = chart.WithAnnotation(Note($"better {arrow}", "x domain", 1, "y domain", 1), Append: true);
-        return panel.Y is { IsLog: true, LogTitle: { } log } && y is { } range ? WithPowers(chart, panel, log, range) : chart;
+        {
+            chart = chart.WithAnnotation(
+                Note($"better {arrow}", "x domain", 1, "y domain", 1, StyleParam.XAnchorPosition.Right), Append: true);
+        }
+        if (panel.Y is { IsLog: true, LogTitle: { } log } && yEnds is { } range) chart = WithPowers(chart, panel, log, range);
+        return chart.WithSize(Width, PlotHeight + LegendHeight(named));
     }
 
     // plotly.js draws an axis only where a trace uses it: a point that cannot be seen does.
@@ -150,23 +180,21 @@ public static partial class Charts
         _ => null,
     };
 
-    private static (double Low, double High)? RangeOf(Axis axis, IEnumerable<double>? shared) => axis.RangeFor(shared ?? []);
-
     private static GenericChart WithAxes(
-        GenericChart chart, Panel panel, bool xTitle, bool yTitle, (double Low, double High)? x, (double Low, double High)? y)
+        GenericChart chart, Panel panel, bool hasXTitle, bool hasYTitle, (double Low, double High)? x, (double Low, double High)? y)
     {
         var type = panel.X.IsLog ? StyleParam.AxisType.Log : StyleParam.AxisType.Auto;
-        var label = xTitle ? panel.X.Label : "";
+        var label = hasXTitle ? panel.X.Label : "";
         chart = x is { } range
             ? chart.WithXAxisStyle<double, double, string>(TitleText: label, AxisType: type, MinMax: Tuple.Create(range.Low, range.High))
             : chart.WithXAxisStyle<double, double, string>(TitleText: label, AxisType: type);
-        return Vertical(chart, panel.Y, yTitle, y);
+        return Vertical(chart, panel.Y, hasYTitle, y);
     }
 
-    private static GenericChart Vertical(GenericChart chart, Axis axis, bool title, (double Low, double High)? range)
+    private static GenericChart Vertical(GenericChart chart, Axis axis, bool isTitled, (double Low, double High)? range)
     {
         var type = axis.IsLog ? StyleParam.AxisType.Log : StyleParam.AxisType.Auto;
-        var label = title ? axis.Label : "";
+        var label = isTitled ? axis.Label : "";
         return range is { } ends
             ? chart.WithYAxisStyle<double, double, string>(TitleText: label, AxisType: type, MinMax: Tuple.Create(ends.Low, ends.High))
             : chart.WithYAxisStyle<double, double, string>(TitleText: label, AxisType: type);

@@ -3,17 +3,19 @@ using Plotly.NET;
 namespace Unlearn.Reporting;
 
 /// <summary>
-/// How a method looks in every chart of the project: its colour says how it forgets, its dashes and marker how it retains, so that
-/// NPO, NPO+RT and NPO+KL share a colour and are still told apart, in grey too.
+/// How a method looks in every chart of the project: its colour says how it forgets, its dashes, marker and hatching how it retains, so
+/// that NPO, NPO+RT and NPO+KL share a colour and are still told apart, in grey too.
 /// </summary>
 /// <remarks>
 /// Colours are those of Okabe and Ito, "Color Universal Design" (2008), and, for rarer methods, of Paul Tol's schemes, which people with
-/// any kind of colour vision can tell apart. A name that is not known gets one of the rarer colours by its letters, always the same.
+/// any kind of colour vision can tell apart. An objective that is not known gets one of the rarer colours by its letters, always the same.
 /// </remarks>
 /// <param name="Hex">The colour as #RRGGBB.</param>
 /// <param name="Dash">Dashes of lines.</param>
 /// <param name="Symbol">Shape of markers.</param>
-public sealed record MethodStyle(string Hex, StyleParam.DrawingStyle Dash, StyleParam.MarkerSymbol Symbol)
+/// <param name="Pattern">Hatching of columns.</param>
+public sealed record MethodStyle(
+    string Hex, StyleParam.DrawingStyle Dash, StyleParam.MarkerSymbol Symbol, StyleParam.PatternShape Pattern)
 {
     private static readonly Dictionary<string, string> Families = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -48,12 +50,13 @@ public sealed record MethodStyle(string Hex, StyleParam.DrawingStyle Dash, Style
     {
         ArgumentNullException.ThrowIfNull(name);
         var family = name.Split('+', ' ', '(', ',', ':')[0];
-        var (dash, symbol) = name.Contains("+RT", StringComparison.OrdinalIgnoreCase)
-                ? (StyleParam.DrawingStyle.Dash, StyleParam.MarkerSymbol.Square)
+        var (dash, symbol, pattern) = name.Contains("+RT", StringComparison.OrdinalIgnoreCase)
+                ? (StyleParam.DrawingStyle.Dash, StyleParam.MarkerSymbol.Square, StyleParam.PatternShape.DiagonalDescending)
             : name.Contains("+KL", StringComparison.OrdinalIgnoreCase)
-                ? (StyleParam.DrawingStyle.Dot, StyleParam.MarkerSymbol.Diamond)
-            : (StyleParam.DrawingStyle.Solid, StyleParam.MarkerSymbol.Circle);
-        return new(Families.TryGetValue(family, out var known) ? known : Rarer[Hash(name) % Rarer.Length], dash, symbol);
+                ? (StyleParam.DrawingStyle.Dot, StyleParam.MarkerSymbol.Diamond, StyleParam.PatternShape.Dots)
+            : (StyleParam.DrawingStyle.Solid, StyleParam.MarkerSymbol.Circle, StyleParam.PatternShape.None);
+        var hex = Families.TryGetValue(family, out var known) ? known : Rarer[Hash(family) % Rarer.Length];
+        return new(hex, dash, symbol, pattern);
     }
 
     /// <summary>The colour, transparent.</summary>

@@ -44,10 +44,11 @@ public sealed record Panel(string Title, Axis X, Axis Y)
         [
             .. Bands.Where(HasBand).Select(Area),
             .. Bands.Select(band => Line(band, named)),
-            .. Published.Select(each => Markers(each, named)),
             .. Spots.GroupBy(spot => spot.Name).Select(spots => WithErrors([.. spots], named)),
+            .. Published.Select(each => Markers(each, named)),
         ];
-        return traces.Length > 0 ? Chart.Combine(traces) : Chart.Point<double, double, string>(Array.Empty<double>(), Array.Empty<double>());
+        double[] nothing = [];
+        return traces.Length > 0 ? Chart.Combine(traces) : Chart.Point<double, double, string>(nothing, nothing);
     }
 
     /// <summary>The thin line at the mark of the y axis and its text, where there is one.</summary>
@@ -63,10 +64,13 @@ public sealed record Panel(string Title, Axis X, Axis Y)
             Line: Plotly.NET.Line.init(Color: Charts.Grey, Width: 1.5, Dash: StyleParam.DrawingStyle.Dot));
         chart = chart.WithShape(line, Append: true);
         return Y.MarkText is not { } said ? chart : chart.WithAnnotation(
-            Charts.Note(said, $"x{number} domain", 1, $"y{number}", Y.IsLog ? Math.Log10(mark) : mark), Append: true);
+            Charts.Note(
+                said, $"x{number} domain", 0.01, $"y{number}", Y.IsLog ? Math.Log10(mark) : mark, StyleParam.XAnchorPosition.Left),
+            Append: true);
     }
 
-    private static bool HasBand(Band band) => band.Low.Zip(band.High).Any(ends => double.IsFinite(ends.First) && double.IsFinite(ends.Second));
+    private static bool HasBand(Band band) =>
+        band.Low.Zip(band.High).Any(ends => double.IsFinite(ends.First) && double.IsFinite(ends.Second));
 
     // One closed path along the upper ends and back along the lower ones.
     private GenericChart Area(Band band)
@@ -93,7 +97,7 @@ public sealed record Panel(string Title, Axis X, Axis Y)
     private GenericChart Markers(Published published, HashSet<string> named)
     {
         var style = MethodStyle.Of(published.Name);
-        var name = $"{published.Name}, published";
+        var name = $"{published.Name} (published)";
         return Grouped(name, Chart.Point<double, double, string>(
             published.X.Select(X.Place).ToArray(), published.Y.Select(Y.Place).ToArray(), Name: name, ShowLegend: named.Add(name),
             MarkerColor: style.Color, MarkerSymbol: StyleParam.MarkerSymbol.NewModified(style.Symbol, StyleParam.SymbolStyle.Open)));

@@ -61,7 +61,7 @@ public static class GenericChartExtensions
         @this.WithTraces(trace => Json.Merge(trace, Json.Object(("colorbar", colorbar))));
 
     /// <summary>Adds a text, or puts it in the place of all others.</summary>
-    /// <remarks>The original's default is <c>true</c>, which C# cannot write for a parameter of this type; leaving it out means the same.</remarks>
+    /// <remarks>The original's default is <c>true</c>, which C# cannot write for this type; leaving it out means the same.</remarks>
     public static GenericChart WithAnnotation(this GenericChart @this, Annotation annotation, FSharpOption<bool>? Append = null) =>
         @this.WithAnnotations([annotation], Append);
 
