@@ -13,7 +13,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 self=$root/.devcontainer/setup.sh
 machine_props=$root/lib/Machine.props
 log=$root/lib/artifacts/setup.log
-plotly_version=3.7.0
+browser_scripts=(plotly.js-dist-min@3.7.0 katex@0.16.22)       # from npm; HTML reports take charts and formulas from them
 
 packages=(
     ca-certificates libicu72 libssl3            # the .NET SDK needs them and a tarball of it does not bring them
@@ -63,7 +63,13 @@ missing() {
     done
 }
 
-has_plotly() { grep -qs "\"version\": \"$plotly_version\"" "$root/lib/artifacts/npm/node_modules/plotly.js-dist-min/package.json"; }
+# The browser scripts, as name@version, that are not installed in this version.
+missing_scripts() {
+    local script
+    for script in "${browser_scripts[@]}"; do
+        grep -qs "\"version\": \"${script##*@}\"" "$root/lib/artifacts/npm/node_modules/${script%@*}/package.json" || printf '%s\n' "$script"
+    done
+}
 
 install_packages() {
     if ! have apt-get || ! have dpkg-query; then
@@ -73,7 +79,7 @@ install_packages() {
 
     local wanted absent offered package unknown=()
     wanted=("${packages[@]}")
-    has_plotly || have npm || wanted+=(npm)
+    [ -z "$(missing_scripts)" ] || have npm || wanted+=(npm)
     mapfile -t absent < <(missing "${wanted[@]}")
     [ ${#absent[@]} -gt 0 ] || return 0
 
@@ -109,16 +115,18 @@ choose_blas() {
     done < <(dpkg-query --listfiles libopenblas0-openmp | grep -E '/(libblas\.so\.3|liblapack\.so\.3|libopenblas\.so\.0)$')
 }
 
-install_plotly() {
-    has_plotly && return
-    local target=$root/lib/artifacts/npm/node_modules scratch
-    mkdir -p "$target"
-    scratch=$(mktemp -d "$target/.new.XXXXXX")
-    step "fetching plotly.js $plotly_version from npm" \
-        npm install --prefix "$scratch" --no-save --ignore-scripts --no-audit --no-fund "plotly.js-dist-min@$plotly_version"
-    rm -rf "$target/plotly.js-dist-min"
-    mv "$scratch/node_modules/plotly.js-dist-min" "$target/"
-    rm -rf "$scratch"
+install_scripts() {
+    local target=$root/lib/artifacts/npm/node_modules absent scratch script
+    mapfile -t absent < <(missing_scripts)
+    for script in "${absent[@]}"; do
+        mkdir -p "$target"
+        scratch=$(mktemp -d "$target/.new.XXXXXX")
+        step "fetching $script from npm" \
+            npm install --prefix "$scratch" --no-save --ignore-scripts --no-audit --no-fund "$script"
+        rm -rf "${target:?}/${script%@*}"
+        mv "$scratch/node_modules/${script%@*}" "$target/"
+        rm -rf "$scratch"
+    done
 }
 
 # A property of lib/Machine.props as it stands there, that is, as XML text.
@@ -200,5 +208,5 @@ esac
 check_dotnet
 install_packages
 choose_blas
-install_plotly
+install_scripts
 record_machine "$@"

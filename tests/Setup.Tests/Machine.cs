@@ -55,10 +55,11 @@ internal sealed class Machine : IDisposable
             fi
             """);
         Play("npm", """
-            folder=$3/node_modules/plotly.js-dist-min
+            script=${!#}
+            folder=$3/node_modules/${script%@*}
             mkdir -p "$folder"
-            echo "  \"version\": \"${!#}\"," | sed 's/plotly.js-dist-min@//' >"$folder/package.json"
-            echo '// chart code' >"$folder/plotly.min.js"
+            echo "  \"version\": \"${script##*@}\"," >"$folder/package.json"
+            echo '// a script' >"$folder/script.min.js"
             """);
         Play("dotnet", """
             case $1 in

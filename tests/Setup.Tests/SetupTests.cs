@@ -139,7 +139,7 @@ public sealed class SetupTests : IDisposable
     }
 
     [Fact]
-    public void Npm_is_installed_only_where_plotly_and_npm_are_both_absent()
+    public void Npm_is_installed_only_where_a_browser_script_and_npm_are_both_absent()
     {
         _machine.SetUp();
         _machine.Remove("npm");
@@ -151,17 +151,23 @@ public sealed class SetupTests : IDisposable
         Assert.Contains(_machine.SetUp().CallsOf("apt-get"), call => call.EndsWith("-recommends npm", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Plotly_of_another_version_is_replaced()
+    [Theory]
+    [InlineData("plotly.js-dist-min", "katex")]
+    [InlineData("katex", "plotly.js-dist-min")]
+    public void A_browser_script_of_another_version_is_replaced_and_the_others_stay(string script, string other)
     {
-        _machine.Write("lib/artifacts/npm/node_modules/plotly.js-dist-min/package.json", "{\n  \"version\": \"1.0.0\"\n}");
+        _machine.SetUp();
+        var scripts = _machine.PathOf("lib/artifacts/npm/node_modules");
+        _machine.Write($"lib/artifacts/npm/node_modules/{script}/package.json", "{\n  \"version\": \"1.0.0\"\n}");
+        File.Delete(Path.Combine(scripts, script, "script.min.js"));
 
-        Assert.Equal(0, _machine.SetUp().ExitCode);
+        var outcome = _machine.SetUp();
 
-        var folder = _machine.PathOf("lib/artifacts/npm/node_modules/plotly.js-dist-min");
-        Assert.DoesNotContain("1.0.0", File.ReadAllText(Path.Combine(folder, "package.json")));
-        Assert.True(File.Exists(Path.Combine(folder, "plotly.min.js")));
-        Assert.Single(Directory.GetFileSystemEntries(Path.GetDirectoryName(folder)!));
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.EndsWith(script, Assert.Single(outcome.CallsOf("npm")).Split('@')[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("1.0.0", File.ReadAllText(Path.Combine(scripts, script, "package.json")));
+        Assert.True(File.Exists(Path.Combine(scripts, script, "script.min.js")));
+        Assert.Equal(new[] { script, other }.Order(), Directory.GetFileSystemEntries(scripts).Select(Path.GetFileName).Order());
     }
 
     [Theory]
