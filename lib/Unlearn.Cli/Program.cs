@@ -5,6 +5,8 @@ using Unlearn.Cli.Commands;
 var root = new RootCommand("Machine unlearning of language models: run notebooks, train, unlearn, measure.")
 {
     RunCommand.Create(),
+    NotebookCommand.Create(),
+    ClaimsCommand.Create(),
     KernelCommand.Create(),
     DataCommand.Create(),
     BenchCommand.Create(),

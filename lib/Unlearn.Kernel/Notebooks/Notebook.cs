@@ -1,30 +1,24 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Unlearn.Kernel.Notebooks;
 
 /// <summary>
-/// A Jupyter notebook (nbformat 4). What this class does not know (metadata of other tools, their order) it carries through
-/// unchanged, because it keeps the JSON document itself and only edits it.
+/// A Jupyter notebook (nbformat 4). What this class does not know (metadata of other tools, fields of later formats, their spelling) it
+/// carries through byte for byte, because it keeps the JSON document itself and only edits it.
 /// </summary>
 public sealed class Notebook
 {
-    // As Jupyter writes its files: one space of indentation, text as it is, a newline at the end.
-    private static readonly JsonSerializerOptions Layout = new()
-    {
-        WriteIndented = true,
-        IndentSize = 1,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    /// <summary>The key of the notebook's metadata under which this project keeps what it knows of a run.</summary>
+    internal const string OwnMetadata = "unlearn";
 
-    private readonly JsonObject root;
+    private readonly JsonSource source;
 
-    private Notebook(string name, JsonObject root)
+    private Notebook(string name, JsonSource source, JsonObject root)
     {
-        (Name, this.root) = (name, root);
+        (Name, this.source, Root) = (name, source, root);
         Cells = [.. root["cells"]!.AsArray().Select((c, i) => NotebookCell.Of(c, $"{name}: cell {i + 1}"))];
     }
 
@@ -40,13 +34,16 @@ public sealed class Notebook
         .SelectMany(c => c.Source.Split('\n'))
         .FirstOrDefault(l => l.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim() ?? Name;
 
+    /// <summary>The document itself.</summary>
+    internal JsonObject Root { get; }
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="NotebookException">It cannot be read, is no notebook of format 4, or is not for C#.</exception>
     public static Notebook Load(string path)
     {
         try
         {
-            return Parse(File.ReadAllText(path), Path.GetFileNameWithoutExtension(path));
+            return Parse(File.ReadAllBytes(path), Path.GetFileNameWithoutExtension(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -56,12 +53,43 @@ public sealed class Notebook
 
     /// <summary>Reads a notebook's JSON text; the name is for messages.</summary>
     /// <exception cref="NotebookException">It is no notebook of format 4, or is not for C#.</exception>
-    public static Notebook Parse(string json, string name)
+    public static Notebook Parse(string json, string name) => Parse(Encoding.UTF8.GetBytes(json), name);
+
+    /// <summary>Puts a code cell in front of the cell that is now at an index.</summary>
+    public NotebookCell InsertCode(int index, string id, string source, string tag)
+    {
+        var cell = new JsonObject { ["cell_type"] = "code", ["execution_count"] = null };
+        if (Cells.Any(c => c.Id is not null)) cell["id"] = id;
+        cell["metadata"] = new JsonObject { ["tags"] = new JsonArray(tag) };
+        cell["outputs"] = new JsonArray();
+        cell["source"] = NotebookJson.Lines(source);
+        Root["cells"]!.AsArray().Insert(index, cell);
+        var added = NotebookCell.Of(cell, Name);
+        Cells = Cells.Insert(index, added);
+        return added;
+    }
+
+    /// <summary>Takes a cell out.</summary>
+    public void Remove(NotebookCell cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        var index = Cells.IndexOf(cell);
+        Root["cells"]!.AsArray().RemoveAt(index);
+        Cells = Cells.RemoveAt(index);
+    }
+
+    /// <summary>The notebook as text: as it was read but for what has changed since.</summary>
+    public override string ToString() => source.ToString();
+
+    /// <summary>Writes the notebook: to a temporary file first, so that the target is always a whole notebook, old or new.</summary>
+    public void Save(string path) => WholeFile.Write(path, ToString());
+
+    private static Notebook Parse(byte[] json, string name)
     {
         try
         {
-            if (JsonNode.Parse(json) is not JsonObject root)
-                throw new NotebookException($"{name} is not a notebook: a JSON object was expected.");
+            var source = JsonSource.Parse(json);
+            if (source.Root is not JsonObject root) throw new NotebookException($"{name} is not a notebook: a JSON object was expected.");
             if (root["nbformat"]?.GetValue<int>() is not 4)
             {
                 throw new NotebookException($"{name} should have nbformat 4 but has {root["nbformat"]?.ToJsonString() ?? "none"}; "
@@ -73,41 +101,12 @@ public sealed class Notebook
             {
                 throw new NotebookException($"{name} is a notebook for {language}; only C# notebooks (kernelspec .net-csharp) can be run.");
             }
-            return new(name, root);
+            return new(name, source, root);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException or FormatException)
         {
-            // InvalidOperation and Format: a value of another JSON type than the format says; Argument: a key that occurs twice.
+            // InvalidOperation and Format: a value of another JSON type than the format says; Argument: bytes that are not UTF-8.
             throw new NotebookException($"{name} is not a valid notebook: {e.Message}", e);
         }
     }
-
-    /// <summary>Puts a code cell in front of the cell that is now at an index.</summary>
-    public NotebookCell InsertCode(int index, string id, string source, string tag)
-    {
-        var cell = new JsonObject { ["cell_type"] = "code", ["execution_count"] = null };
-        if (Cells.Any(c => c.Id is not null)) cell["id"] = id;
-        cell["metadata"] = new JsonObject { ["tags"] = new JsonArray(tag) };
-        cell["outputs"] = new JsonArray();
-        cell["source"] = NotebookJson.Lines(source);
-        root["cells"]!.AsArray().Insert(index, cell);
-        var added = NotebookCell.Of(cell, Name);
-        Cells = Cells.Insert(index, added);
-        return added;
-    }
-
-    /// <summary>Takes a cell out.</summary>
-    public void Remove(NotebookCell cell)
-    {
-        ArgumentNullException.ThrowIfNull(cell);
-        var index = Cells.IndexOf(cell);
-        root["cells"]!.AsArray().RemoveAt(index);
-        Cells = Cells.RemoveAt(index);
-    }
-
-    /// <summary>The notebook as text, laid out as Jupyter does.</summary>
-    public override string ToString() => root.ToJsonString(Layout) + "\n";
-
-    /// <summary>Writes the notebook: to a temporary file first, so that the target is always a whole notebook, old or new.</summary>
-    public void Save(string path) => WholeFile.Write(path, ToString());
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Unlearn.Kernel.Notebooks;
@@ -19,52 +20,89 @@ public enum CellKind
 /// <summary>One cell of a notebook.</summary>
 public sealed class NotebookCell
 {
+    // The names under which Jupyter's own clients keep the times of a run.
+    private const string Execution = "execution", Begun = "iopub.execute_input", Ended = "shell.execute_reply";
+
     private readonly JsonObject json;
 
-    private NotebookCell(JsonObject json, CellKind kind)
+    private NotebookCell(JsonObject json, CellKind kind, string place)
     {
-        (this.json, Kind) = (json, kind);
-        Source = NotebookJson.Text(json["source"]);
-        Tags = [.. (json["metadata"]?["tags"] as JsonArray)?.Select(t => (string?)t).OfType<string>() ?? []];
+        (this.json, Kind, Place) = (json, kind, place);
+        Source = NotebookJson.Text(json["source"], $"{place}: source");
+        Id = Optional<string>("id", "text");
+        ExecutionCount = Optional<int?>("execution_count", "a whole number or null");
+        if (json["metadata"] is not (null or JsonObject)) throw Wrong("metadata", "an object");
+        if (json["outputs"] is not (null or JsonArray)) throw Wrong("outputs", "a list");
+        if (Outputs.Any(o => o is not JsonObject)) throw Wrong("outputs", "a list of objects");
+        Tags = [.. (Metadata?["tags"] as JsonArray ?? []).OfType<JsonValue>()
+            .Select(t => t.TryGetValue<string>(out var tag) ? tag : null).OfType<string>()];
     }
 
     /// <summary>What the cell holds.</summary>
     public CellKind Kind { get; }
 
     /// <summary>The text.</summary>
-    public string Source { get; }
+    public string Source { get; private set; }
 
     /// <summary>The cell's tags, e.g. <c>parameters</c>.</summary>
     public ImmutableArray<string> Tags { get; }
 
     /// <summary>The cell's id; notebooks before format 4.5 have none.</summary>
-    public string? Id => (string?)json["id"];
+    public string? Id { get; }
 
     /// <summary>The number the cell had when it last ran, or null.</summary>
-    public int? ExecutionCount => (int?)json["execution_count"];
+    public int? ExecutionCount { get; private set; }
 
     /// <summary>The subkernel the cell is for, e.g. <c>fsharp</c>; null means the notebook's own language.</summary>
-    public string? Subkernel =>
-        (string?)json["metadata"]?["polyglot_notebook"]?["kernelName"] ?? (string?)json["metadata"]?["dotnet_interactive"]?["language"];
+    public string? Subkernel => TextAt(Metadata?["polyglot_notebook"], "kernelName") ?? TextAt(Metadata?["dotnet_interactive"], "language");
 
     /// <summary>The stored outputs, as the notebook format writes them.</summary>
     public IEnumerable<JsonNode?> Outputs => json["outputs"] as JsonArray ?? [];
 
-    /// <summary>Forgets outputs and number, as before the first run.</summary>
-    public void Clear() => Store([], null);
+    /// <summary>How long the cell took when it last ran, from the times that Jupyter's clients and this project's runner keep; null where
+    /// there are none.</summary>
+    public TimeSpan? Elapsed => TimeAt(Begun) is { } begun && TimeAt(Ended) is { } ended && ended >= begun ? ended - begun : null;
 
-    /// <summary>Stores outputs and the number under which the cell ran.</summary>
-    public void Store(IEnumerable<CellOutput> outputs, int? executionCount)
+    /// <summary>Whether a run passes the cell over.</summary>
+    public bool IsSkipped => Kind != CellKind.Code || Source.Length == 0 || Tags.Contains("skip-execution");
+
+    /// <summary>The cell, as messages name it.</summary>
+    internal string Place { get; }
+
+    internal JsonObject Json => json;
+
+    internal JsonObject? Metadata => json["metadata"] as JsonObject;
+
+    /// <summary>Forgets outputs, number and times, as before the first run.</summary>
+    public void Clear()
     {
-        json["execution_count"] = executionCount;
-        json["outputs"] = new JsonArray([.. outputs.Select(NotebookJson.Output)]);
+        ForgetTimes();
+        Store(new JsonArray(), null);
     }
 
-    /// <summary>Notes how long the cell took, in its metadata.</summary>
-    public void StoreTiming(TimeSpan elapsed)
+    /// <summary>Stores outputs and the number under which the cell ran.</summary>
+    public void Store(IEnumerable<CellOutput> outputs, int? executionCount) =>
+        Store(new JsonArray([.. outputs.Select(NotebookJson.Output)]), executionCount);
+
+    /// <summary>Notes when the cell began and ended, in its metadata, as Jupyter's clients do.</summary>
+    public void StoreTimes(DateTimeOffset begun, DateTimeOffset ended)
     {
-        if (json["metadata"] is not JsonObject metadata) json["metadata"] = metadata = [];
-        metadata["unlearn"] = new JsonObject { ["seconds"] = Math.Round(elapsed.TotalSeconds, 3) };
+        if (Metadata is not { } metadata) json["metadata"] = metadata = [];
+        var (first, last) = (Stamp(begun), Stamp(ended));
+        NotebookJson.Put(metadata, Execution, new JsonObject
+        {
+            [Begun] = first,
+            ["iopub.status.busy"] = first,
+            ["iopub.status.idle"] = last,
+            [Ended] = last,
+        });
+    }
+
+    /// <summary>Forgets when the cell ran.</summary>
+    internal void ForgetTimes()
+    {
+        Metadata?.Remove(Execution);
+        Metadata?.Remove(Notebook.OwnMetadata);         // where the time was kept before notebooks had the names that Jupyter uses
     }
 
     internal static NotebookCell Of(JsonNode? node, string place)
@@ -77,6 +115,44 @@ public sealed class NotebookCell
             "raw" => CellKind.Raw,
             var other => throw new NotebookException($"{place} has the type {other ?? "(none)"}; code, markdown or raw was expected."),
         };
-        return new(json, kind);
+        return new(json, kind, place);
     }
+
+    /// <summary>Stores outputs as the format writes them.</summary>
+    internal void Store(JsonArray outputs, int? executionCount)
+    {
+        ExecutionCount = executionCount;
+        NotebookJson.Put(json, "execution_count", executionCount);
+        NotebookJson.Put(json, "outputs", outputs);
+    }
+
+    /// <summary>Puts another text into the cell.</summary>
+    internal void Rewrite(string source)
+    {
+        Source = source;
+        json["source"] = NotebookJson.Lines(source);
+    }
+
+    private static string Stamp(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
+    private static string? TextAt(JsonNode? node, string key) =>
+        node is JsonObject json && json[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private DateTimeOffset? TimeAt(string key) => TextAt(Metadata?[Execution], key) is { } text
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
+    private T? Optional<T>(string key, string expected)
+    {
+        try
+        {
+            return json[key] is { } value ? value.GetValue<T>() : default;
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException)
+        {
+            throw Wrong(key, expected);
+        }
+    }
+
+    private NotebookException Wrong(string key, string expected) => new($"{Place}: {key} should be {expected}.");
 }

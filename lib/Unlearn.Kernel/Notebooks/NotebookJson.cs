@@ -5,13 +5,31 @@ namespace Unlearn.Kernel.Notebooks;
 /// <summary>The notebook format's way of writing texts and outputs.</summary>
 internal static class NotebookJson
 {
-    /// <summary>A text that is stored as one string or as a list of lines.</summary>
-    public static string Text(JsonNode? node) => node switch
+    /// <summary>A text that is stored as one string or as a list of lines; nothing at all is the empty text.</summary>
+    /// <exception cref="NotebookException">It is stored as something else.</exception>
+    public static string Text(JsonNode? node, string place = "a text") => node switch
     {
         null => "",
-        JsonArray lines => string.Concat(lines.Select(l => (string?)l)),
-        _ => (string?)node ?? "",
+        JsonArray lines => string.Concat(lines.Select(line => One(line, place))),
+        _ => One(node, place),
     };
+
+    /// <summary>A node for a message: its JSON, cut when long.</summary>
+    public static string Short(JsonNode? node) =>
+        (node?.ToJsonString() ?? "null") is { Length: > 60 } text ? text[..59] + "…" : node?.ToJsonString() ?? "null";
+
+    /// <summary>Sets a member; a new one goes where it belongs by the alphabet, in which Jupyter keeps all members.</summary>
+    public static void Put(JsonObject json, string key, JsonNode? value)
+    {
+        if (json.TryGetPropertyValue(key, out var old))
+        {
+            // What is equal stays the node it was, and so keeps the text it was read from.
+            if (!JsonNode.DeepEquals(old, value)) json[key] = value;
+            return;
+        }
+        var index = json.TakeWhile(member => string.CompareOrdinal(member.Key, key) < 0).Count();
+        json.Insert(index, key, value);
+    }
 
     /// <summary>A text as a list of lines, each but the last with its newline, so that version control shows
     /// changes line by line.</summary>
@@ -69,4 +87,18 @@ internal static class NotebookJson
     private static JsonObject Metadata(MimeBundle bundle) =>
         new(bundle.Metadata.Where(m => bundle.Data.ContainsKey(m.Key))
             .Select(m => KeyValuePair.Create(m.Key, (JsonNode?)m.Value.DeepClone())));
+
+    private static string One(JsonNode? node, string place)
+    {
+        try
+        {
+            return node is JsonValue value && value.TryGetValue<string>(out var text)
+                ? text
+                : throw new NotebookException($"{place} should be text or a list of lines, not {Short(node)}.");
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new NotebookException($"{place} holds half of a surrogate pair, which is no character.", e);
+        }
+    }
 }

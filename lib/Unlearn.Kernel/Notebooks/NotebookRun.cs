@@ -15,6 +15,9 @@ public sealed record RunOptions
     /// <summary>The longest that one cell may take; null means any time.</summary>
     public TimeSpan? CellTimeout { get; init; }
 
+    /// <summary>Tells the times that are noted beside the cells. Default: the machine's clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Where the executed notebook is saved, after every cell; null means nowhere.</summary>
     public string? Output { get; init; }
 }
@@ -23,7 +26,11 @@ public sealed record RunOptions
 /// <param name="Number">Its number among the code cells that ran, from 1: the number shown beside it.</param>
 /// <param name="Status">How it ended.</param>
 /// <param name="Elapsed">Wall time.</param>
-public sealed record CellRun(int Number, CellStatus Status, TimeSpan Elapsed);
+/// <param name="Headline">The first line of the cell that says something.</param>
+/// <param name="Error">What ended it, unless it succeeded.</param>
+/// <param name="WasAllowedToFail">Whether the run went on although it failed.</param>
+public sealed record CellRun(
+    int Number, CellStatus Status, TimeSpan Elapsed, string Headline, ErrorOutput? Error = null, bool WasAllowedToFail = false);
 
 /// <summary>The end of a notebook's run.</summary>
 /// <param name="Notebook">Its name.</param>

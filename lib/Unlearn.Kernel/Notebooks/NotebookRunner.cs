@@ -8,6 +8,8 @@ namespace Unlearn.Kernel.Notebooks;
 /// <summary>Executes a notebook from top to bottom in this process, without a Jupyter server.</summary>
 public static class NotebookRunner
 {
+    private const string TimeoutName = "Timeout";
+
     /// <summary>Runs every code cell in order and stores what each put out. Stops behind the first cell that fails.</summary>
     /// <remarks>
     /// A cell tagged <c>skip-execution</c> is passed over; a cell tagged <c>raises-exception</c> may fail. The notebook object, and the
@@ -25,8 +27,8 @@ public static class NotebookRunner
         RejectOtherLanguages(notebook);
 
         foreach (var cell in notebook.Cells.Where(c => c.Kind == CellKind.Code)) cell.Clear();
-        NotebookCell[] cells = [.. notebook.Cells
-            .Where(c => c.Kind == CellKind.Code && !c.Tags.Contains("skip-execution") && c.Source.Length > 0)];
+        NotebookCell[] cells = [.. notebook.Cells.Where(c => !c.IsSkipped)];
+        var record = new RunRecord(RunRecord.HashOf(notebook), "running", null, options.Parameters);
         var runs = ImmutableArray.CreateBuilder<CellRun>(cells.Length);
         var (status, error) = (CellStatus.Succeeded, (ErrorOutput?)null);
         using var session = Session.Start(options.Session);
@@ -34,19 +36,29 @@ public static class NotebookRunner
 
         foreach (var (index, cell) in cells.Index())
         {
+            if (cancellation.IsCancellationRequested)
+            {
+                (status, error) = (CellStatus.Interrupted, null);
+                break;
+            }
             progress?.Started(index + 1, cells.Length, cell.Source);
             var result = await RunCellAsync(cell, index + 1).ConfigureAwait(false);
-            runs.Add(new(index + 1, result.Status, result.Elapsed));
+            var mayFail = result is { Status: CellStatus.Failed, Error.Name: not TimeoutName } && cell.Tags.Contains("raises-exception");
+            runs.Add(new(index + 1, result.Status, result.Elapsed, Headline(cell.Source), result.Error, mayFail));
             progress?.Ended(cells.Length, runs[^1]);
-            if (options.Output is not null) notebook.Save(options.Output);
 
-            if (result.Status == CellStatus.Succeeded) continue;
-            if (result.Status == CellStatus.Failed && cell.Tags.Contains("raises-exception")) continue;
-            (status, error) = (result.Status, result.Error);
-            break;
+            if (result.Status != CellStatus.Succeeded && !mayFail) (status, error) = (result.Status, result.Error);
+            if (status != CellStatus.Succeeded) break;
+            Save("running");
         }
-        if (options.Output is not null) notebook.Save(options.Output);
+        Save(status.ToString().ToLowerInvariant());
         return new(notebook.Name, status, runs.DrainToImmutable(), cells.Length, clock.Elapsed, error);
+
+        void Save(string state)
+        {
+            (record with { Status = state, Seconds = clock.Elapsed.TotalSeconds }).Store(notebook);
+            if (options.Output is not null) notebook.Save(options.Output);
+        }
 
         async Task<CellResult> RunCellAsync(NotebookCell cell, int number)
         {
@@ -54,6 +66,7 @@ public static class NotebookRunner
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             if (options.CellTimeout is { } timeout) limit.CancelAfter(timeout);
 
+            var begun = options.Clock.GetUtcNow();
             var result = await session.RunAsync(cell.Source, output =>
             {
                 var told = IsTimeout(output) ? TimedOut(number) : output;
@@ -62,7 +75,7 @@ public static class NotebookRunner
             }, limit.Token).ConfigureAwait(false);
 
             foreach (var other in changed) cells[other - 1].Store(log.Of(other), other);
-            cell.StoreTiming(result.Elapsed);
+            cell.StoreTimes(begun, options.Clock.GetUtcNow());
             return IsTimeout(result.Error) ? result with { Status = CellStatus.Failed, Error = TimedOut(number) } : result;
         }
 
@@ -73,9 +86,12 @@ public static class NotebookRunner
         {
             var message = string.Create(CultureInfo.InvariantCulture,
                 $"cell {number} took longer than the {options.CellTimeout!.Value.TotalSeconds} s it may take");
-            return new("Timeout", message, [message]);
+            return new(TimeoutName, message, [message]);
         }
     }
+
+    private static string Headline(string source) =>
+        source.Split('\n').FirstOrDefault(l => !string.IsNullOrWhiteSpace(l))?.Trim() ?? "";
 
     private static void RejectOtherLanguages(Notebook notebook)
     {

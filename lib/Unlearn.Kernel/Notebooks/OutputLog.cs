@@ -4,6 +4,7 @@ namespace Unlearn.Kernel.Notebooks;
 public sealed class OutputLog
 {
     private readonly Dictionary<int, List<CellOutput>> cells = [];
+    private readonly HashSet<int> clearing = [];        // cells whose outputs go when the next one comes
     private readonly Lock gate = new();
 
     /// <summary>Takes one output of a cell; an update may change the outputs of other cells too.</summary>
@@ -14,7 +15,13 @@ public sealed class OutputLog
         {
             if (output is UpdateOutput update) return [.. cells.Keys.Order().Where(c => Apply(cells[c], update))];
             if (!cells.TryGetValue(cell, out var outputs)) cells[cell] = outputs = [];
-            outputs.Add(output);
+            if (output is ClearOutput { Wait: true })
+            {
+                clearing.Add(cell);
+                return [];
+            }
+            if (clearing.Remove(cell) || output is ClearOutput) outputs.Clear();
+            if (output is not ClearOutput) outputs.Add(output);
             return [cell];
         }
     }

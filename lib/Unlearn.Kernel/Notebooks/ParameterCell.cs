@@ -1,6 +1,8 @@
 using System.Globalization;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Unlearn.Kernel.Notebooks;
 
@@ -39,7 +41,7 @@ public static class ParameterCell
         ArgumentNullException.ThrowIfNull(parameters);
         if (parameters.Count == 0) return;
 
-        var defaults = notebook.Cells.FirstOrDefault(c => c.Kind == CellKind.Code && c.Tags.Contains(DefaultsTag))
+        var defaults = Of(notebook)
             ?? throw new NotebookException($"{notebook.Name} has no code cell tagged '{DefaultsTag}', so it takes no parameters.");
         var source = Declarations(notebook.Name, defaults.Source, parameters);
 
@@ -47,14 +49,70 @@ public static class ParameterCell
         notebook.InsertCode(notebook.Cells.IndexOf(defaults) + 1, InjectedTag, source, InjectedTag);
     }
 
+    /// <summary>The cell that declares a notebook's parameters, or null.</summary>
+    public static NotebookCell? Of(Notebook notebook)
+    {
+        ArgumentNullException.ThrowIfNull(notebook);
+        return notebook.Cells.FirstOrDefault(c => c.Kind == CellKind.Code && c.Tags.Contains(DefaultsTag));
+    }
+
+    /// <summary>The parameters that a notebook declares: name → C# type, as <see cref="Declared(string)"/> tells.</summary>
+    public static IReadOnlyList<(string Name, string? Type)> Declared(Notebook notebook) =>
+        Of(notebook) is { } cell ? Declared(cell.Source) : [];
+
     /// <summary>The parameters that a defaults cell declares: name → C# type, in the cell's order;
     /// null where the type is not a simple one.</summary>
     public static IReadOnlyList<(string Name, string? Type)> Declared(string defaults) =>
-        [.. CSharpSyntaxTree.ParseText(defaults,
-            new CSharpParseOptions(LanguageVersion.CSharp14, kind: Microsoft.CodeAnalysis.SourceCodeKind.Script))
+        [.. Variables(defaults).Select(v => (v.Name.Identifier.ValueText, TypeOf(v.Field.Type, v.Name.Initializer?.Value)))];
+
+    /// <summary>The parameters that a defaults cell declares with the values that stand there, as code.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Values(string defaults) =>
+        [.. Variables(defaults).Where(v => v.Name.Initializer is not null)
+            .Select(v => (v.Name.Identifier.ValueText, v.Name.Initializer!.Value.ToString()))];
+
+    /// <summary>A defaults cell in which the values of an injected cell stand in place of the defaults: the parameters of a run,
+    /// in one cell. A default that already has the value stays as it is written.</summary>
+    public static string Merge(string defaults, string injected)
+    {
+        ArgumentNullException.ThrowIfNull(defaults);
+        var values = Variables(injected).Where(v => v.Name.Initializer is not null)
+            .DistinctBy(v => v.Name.Identifier.ValueText).ToDictionary(v => v.Name.Identifier.ValueText, StringComparer.Ordinal);
+        var edits = new List<(TextSpan Span, string Text)>();
+        foreach (var (field, name) in Variables(defaults))
+        {
+            if (name.Initializer is not { Value: var old } || !values.TryGetValue(name.Identifier.ValueText, out var set)) continue;
+            var value = set.Name.Initializer!.Value;
+            if (SameValue(old, value)) continue;
+            edits.Add((old.Span, value.ToString()));
+            // A value that alone would give 'var' another type, or none, brings its type along.
+            if (field.Type.IsVar && !set.Field.Type.IsVar && TypeOf(field.Type, value) != set.Field.Type.ToString())
+                edits.Add((field.Type.Span, set.Field.Type.ToString()));
+        }
+        return edits.OrderByDescending(e => e.Span.Start)
+            .Aggregate(defaults, (text, e) => text.Remove(e.Span.Start, e.Span.Length).Insert(e.Span.Start, e.Text));
+    }
+
+    private static bool SameValue(ExpressionSyntax a, ExpressionSyntax b)
+    {
+        if (Number(a) is { } first && Number(b) is { } second) return first.Equals(second);
+        return a is LiteralExpressionSyntax { Token.Value: string or bool or null } x
+            && b is LiteralExpressionSyntax { Token.Value: string or bool or null } y
+            ? x.RawKind == y.RawKind && Equals(x.Token.Value, y.Token.Value)
+            : a.NormalizeWhitespace().ToString() == b.NormalizeWhitespace().ToString();
+    }
+
+    private static double? Number(ExpressionSyntax value) => value switch
+    {
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } negative => -Number(negative.Operand),
+        LiteralExpressionSyntax { Token.Value: int or uint or long or ulong or float or double } literal =>
+            Convert.ToDouble(literal.Token.Value, CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    private static IEnumerable<(VariableDeclarationSyntax Field, VariableDeclaratorSyntax Name)> Variables(string source) =>
+        CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.CSharp14, kind: SourceCodeKind.Script))
             .GetCompilationUnitRoot().Members.OfType<FieldDeclarationSyntax>()
-            .SelectMany(f => f.Declaration.Variables.Select(v => (v.Identifier.ValueText,
-                TypeOf(f.Declaration.Type, v.Initializer?.Value))))];
+            .SelectMany(f => f.Declaration.Variables.Select(v => (f.Declaration, v)));
 
     private static string Declarations(string notebook, string defaults, IReadOnlyDictionary<string, string> parameters)
     {

@@ -20,7 +20,7 @@ public sealed class HtmlReportTests : IDisposable
     public void Index_holds_every_notebook_and_a_table_of_contents()
     {
         foreach (var name in (string[])["round-trip", "fails"]) File.Copy(Sample.PathOf(name), Path.Combine(folder, name + ".ipynb"));
-        var report = HtmlReport.Write(folder, null);
+        var report = HtmlReport.Write(folder, ReportScripts.None);
         var index = File.ReadAllText(report.Index);
         Assert.Contains("<a href=\"#fails\">Fails in its second cell</a>", index, StringComparison.Ordinal);
         Assert.Contains("<article id=\"round-trip\">", index, StringComparison.Ordinal);
@@ -56,7 +56,7 @@ public sealed class HtmlReportTests : IDisposable
         var bundle = MimeBundle.Plain("c").With(MimeTypes.Plotly, new JsonObject()).With(MimeTypes.Png, "AAAA");
         var page = Page("1", new DisplayOutput(bundle, "d"));
         Assert.Contains("<img alt=\"output\" src=\"data:image/png;base64,AAAA\">", page, StringComparison.Ordinal);
-        Assert.Contains("plotly.min.js was not found", HtmlReport.Write(folder, null).Warning, StringComparison.Ordinal);
+        Assert.Contains("plotly.min.js was not found", HtmlReport.Write(folder, ReportScripts.None).Warning, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -101,6 +101,6 @@ public sealed class HtmlReportTests : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(Plotly)!);
             File.WriteAllText(Plotly, "/* plotly */");
         }
-        return File.ReadAllText(HtmlReport.Write(folder, plotly ? Plotly : null).Pages.Single());
+        return File.ReadAllText(HtmlReport.Write(folder, new(plotly ? Plotly : null, null)).Pages.Single());
     }
 }
