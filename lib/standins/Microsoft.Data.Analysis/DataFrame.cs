@@ -9,6 +9,8 @@ public partial class DataFrame
 {
     internal const int RowsShown = 25;
 
+    private const int SampleSeed = 1;
+
     /// <summary>A frame of these columns.</summary>
     /// <exception cref="ArgumentException">Two columns share a name, or their lengths differ.</exception>
     public DataFrame(IEnumerable<DataFrameColumn> columns)
@@ -80,6 +82,21 @@ public partial class DataFrame
     /// <exception cref="ArgumentOutOfRangeException">There are fewer, which the original refuses too.</exception>
     public DataFrame Tail(int numberOfRows) => this[Enumerable.Range(0, numberOfRows).Select(i => Rows.Count - numberOfRows + i)];
 
+    /// <summary>Some of the rows, each at most once, in no order.</summary>
+    /// <remarks>The original draws others each time; here frames of one length give the same, so that a notebook can be repeated.</remarks>
+    /// <exception cref="ArgumentException">There are fewer rows.</exception>
+    public DataFrame Sample(int numberOfRows)
+    {
+        if (numberOfRows < 0 || numberOfRows > Rows.Count)
+        {
+            throw new ArgumentException(
+                $"A sample should have 0 … {Rows.Count} rows, as many as there are, but {numberOfRows} are wanted.", nameof(numberOfRows));
+        }
+        var rows = Enumerable.Range(0, checked((int)Rows.Count)).ToArray();
+        new Random(SampleSeed).Shuffle(rows);
+        return this[rows.Take(numberOfRows)];
+    }
+
     /// <summary>A copy that shares nothing.</summary>
     public DataFrame Clone() => Map(null);
 
@@ -113,6 +130,19 @@ public partial class DataFrame
             ? new()
             : new([new StringDataFrameColumn("Description", ["Length (excluding null values)", "Max", "Min", "Mean"]), .. described]);
     }
+
+    /// <summary>Type and length without nulls of every column.</summary>
+    public DataFrame Info() => Columns.Count == 0
+        ? new()
+        : new([
+            new StringDataFrameColumn("Info", ["DataType", "Length (excluding null values)"]), .. Columns.Select(column => column.Info()),
+        ]);
+
+    /// <summary>A frame whose columns' names begin with a text.</summary>
+    public DataFrame AddPrefix(string prefix, bool inPlace = false) => Renamed(name => prefix + name, inPlace);
+
+    /// <summary>A frame whose columns' names end with a text.</summary>
+    public DataFrame AddSuffix(string suffix, bool inPlace = false) => Renamed(name => name + suffix, inPlace);
 
     /// <summary>The rows without those that hold nulls.</summary>
     public DataFrame DropNulls(DropNullOptions options = DropNullOptions.Any) => this[Rows.Select(row =>
@@ -191,6 +221,13 @@ public partial class DataFrame
 
     internal static string AmountShown(long shown, long total) =>
         string.Create(CultureInfo.InvariantCulture, $"  ... {shown} of total {total}");
+
+    private DataFrame Renamed(Func<string, string> rename, bool inPlace)
+    {
+        var frame = inPlace ? this : Clone();
+        foreach (var column in frame.Columns) column.SetName(rename(column.Name));
+        return frame;
+    }
 
     private DataFrame Map(DataFrameColumn? rows) => new(Columns.Select(column => column.Clone(rows)).ToList());
 

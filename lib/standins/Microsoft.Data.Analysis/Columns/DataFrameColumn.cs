@@ -76,6 +76,28 @@ public abstract partial class DataFrameColumn : IEnumerable
     /// <summary>Length without nulls, maximum, minimum and mean.</summary>
     public virtual DataFrameColumn Description() => throw Unsupported(nameof(Description));
 
+    /// <summary>The type and the number of values that are not null, as texts.</summary>
+    public virtual StringDataFrameColumn Info() =>
+        new(Name, [DataType.ToString(), (Length - NullCount).ToString(CultureInfo.InvariantCulture)]);
+
+    /// <summary>The values without their signs.</summary>
+    public virtual DataFrameColumn Abs(bool inPlace = false) => throw Unsupported(nameof(Abs));
+
+    /// <summary>The nearest whole numbers, halves to the even one.</summary>
+    public virtual DataFrameColumn Round(bool inPlace = false) => throw Unsupported(nameof(Round));
+
+    /// <summary>The sum of the values up to each row; nulls stay null and count as nothing.</summary>
+    public virtual DataFrameColumn CumulativeSum(bool inPlace = false) => throw Unsupported(nameof(CumulativeSum));
+
+    /// <summary>The product of the values up to each row; nulls stay null and count as nothing.</summary>
+    public virtual DataFrameColumn CumulativeProduct(bool inPlace = false) => throw Unsupported(nameof(CumulativeProduct));
+
+    /// <summary>The largest value up to each row; nulls stay null.</summary>
+    public virtual DataFrameColumn CumulativeMax(bool inPlace = false) => throw Unsupported(nameof(CumulativeMax));
+
+    /// <summary>The smallest value up to each row; nulls stay null.</summary>
+    public virtual DataFrameColumn CumulativeMin(bool inPlace = false) => throw Unsupported(nameof(CumulativeMin));
+
     /// <summary>The sum of the values that are not null.</summary>
     public virtual object Sum() => throw Unsupported(nameof(Sum));
 

@@ -46,6 +46,16 @@ public class StringDataFrameColumn : DataFrameColumn, IEnumerable<string?>
         return column;
     }
 
+    /// <summary>Each text with another after it; a null stays null.</summary>
+    public StringDataFrameColumn Add(string value, bool inPlace = false) => Apply(old => old is null ? null : old + value, inPlace);
+
+    /// <inheritdoc cref="Add(string, bool)"/>
+    public static StringDataFrameColumn operator +(StringDataFrameColumn column, string value) => column.Add(value);
+
+    /// <summary>Each text with another before it; a null stays null.</summary>
+    public static StringDataFrameColumn operator +(string value, StringDataFrameColumn column) =>
+        column.Apply(old => old is null ? null : value + old);
+
     /// <summary>A copy, with nulls at its end.</summary>
     public new StringDataFrameColumn Clone(long numberOfNullsToAppend = 0) =>
         (StringDataFrameColumn)CloneImplementation(numberOfNullsToAppend);
