@@ -1,14 +1,5 @@
 namespace Unlearn.Synthetic;
 
-/// <summary>How and where a result was made.</summary>
-/// <param name="Date">UTC.</param>
-/// <param name="Commit">Of the code; null where unknown.</param>
-/// <param name="Runtime">Of .NET.</param>
-/// <param name="Machine">Processor, cores and system.</param>
-/// <param name="Engine">Which engine ran it.</param>
-/// <param name="ProcessorSeconds">Time of all cores together.</param>
-public sealed record ResultOrigin(string Date, string? Commit, string Runtime, string Machine, string Engine, double ProcessorSeconds);
-
 /// <summary>What a population came to, small enough to keep: curves of quantiles, and each instance's values at a few steps.</summary>
 /// <param name="Schema"><see cref="PopulationPlan.Schema"/> of the code that made it.</param>
 /// <param name="Name">Of the plan.</param>
