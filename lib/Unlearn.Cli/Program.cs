@@ -9,6 +9,7 @@ var root = new RootCommand("Machine unlearning of language models: run notebooks
     ClaimsCommand.Create(),
     KernelCommand.Create(),
     DataCommand.Create(),
+    SyntheticCommand.Create(),
     BenchCommand.Create(),
     InfoCommand.Create(),
 };
