@@ -6,7 +6,7 @@ namespace Unlearn.Kernel.Sessions;
 
 /// <summary>
 /// The one thread on which a session's cells start. What native libraries keep per thread (LibTorch's gradient mode, dispose
-/// scopes) then lasts from cell to cell, as a reader of the notebook expects.
+/// scopes) then lasts from cell to cell, as a reader of the notebook expects; only an interrupted cell takes its thread with it.
 /// </summary>
 internal sealed class CellThread : IDisposable
 {
@@ -15,13 +15,10 @@ internal sealed class CellThread : IDisposable
 
     private readonly BlockingCollection<Action> work = [];
 
-    private readonly Thread thread;
+    // The runtime aborts a thread once: a second abort of the same thread never strikes. So an aborted one is replaced.
+    private bool isSpent;
 
-    public CellThread()
-    {
-        thread = new Thread(Loop, StackBytes) { IsBackground = true, Name = "notebook cells" };
-        thread.UnsafeStart();
-    }
+    public CellThread() => Start();
 
     /// <summary>Runs a function on this thread so that a cancellation ends it, whether it computes (aborted) or waits (woken up).</summary>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
@@ -29,6 +26,7 @@ internal sealed class CellThread : IDisposable
     {
         if (!cancellation.CanBeCanceled) return function();
         T result = default!;
+        var thread = Thread.CurrentThread;
         try
         {
 #pragma warning disable SYSLIB0046 // aborting is what interrupting a cell's endless loop means; only a cell's own code runs inside
@@ -41,7 +39,11 @@ internal sealed class CellThread : IDisposable
         }
         finally
         {
-            if (cancellation.IsCancellationRequested) TakePendingInterrupt();
+            if (cancellation.IsCancellationRequested)
+            {
+                TakePendingInterrupt();
+                isSpent = true;
+            }
         }
         return result;
 
@@ -90,10 +92,19 @@ internal sealed class CellThread : IDisposable
         }
     }
 
+    private void Start() => new Thread(Loop, StackBytes) { IsBackground = true, Name = "notebook cells" }.UnsafeStart();
+
     private void Loop()
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
-        foreach (var item in work.GetConsumingEnumerable()) item();
+        foreach (var item in work.GetConsumingEnumerable())
+        {
+            item();
+            if (!isSpent) continue;
+            isSpent = false;
+            Start();
+            return;
+        }
     }
 }
