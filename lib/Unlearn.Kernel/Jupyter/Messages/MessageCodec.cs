@@ -17,8 +17,10 @@ internal sealed class MessageCodec(MessageSigner signer)
     // Cells and outputs are full of quotes, < and non-ASCII letters; the default would write each as six characters.
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly string session = Guid.NewGuid().ToString("N");
     private long sent;
+
+    /// <summary>The name of this kernel's run.</summary>
+    public string Session { get; } = Guid.NewGuid().ToString("N");
 
     private static ReadOnlySpan<byte> Delimiter => "<IDS|MSG>"u8;
 
@@ -70,8 +72,8 @@ internal sealed class MessageCodec(MessageSigner signer)
     {
         var header = new JsonObject
         {
-            ["msg_id"] = string.Create(CultureInfo.InvariantCulture, $"{session}_{Interlocked.Increment(ref sent)}"),
-            ["session"] = session,
+            ["msg_id"] = string.Create(CultureInfo.InvariantCulture, $"{Session}_{Interlocked.Increment(ref sent)}"),
+            ["session"] = Session,
             ["username"] = "kernel",
             ["date"] = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
             ["msg_type"] = type,

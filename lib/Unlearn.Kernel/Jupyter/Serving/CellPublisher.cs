@@ -19,6 +19,8 @@ internal sealed class CellPublisher : IDisposable
     private readonly Timer timer;
     private string stream = "stdout";
 
+    /// <param name="ioPub">Where to publish.</param>
+    /// <param name="parent">The header of the request that runs the cell.</param>
     public CellPublisher(IoPub ioPub, JsonObject parent)
     {
         (this.ioPub, this.parent) = (ioPub, parent);
@@ -30,17 +32,10 @@ internal sealed class CellPublisher : IDisposable
 
     public void Emit(CellOutput output)
     {
-        // A cell is interrupted by aborting its thread, which waits for the end of a finally block: nothing is half sent.
-        try
+        lock (gate)
         {
-        }
-        finally
-        {
-            lock (gate)
-            {
-                if (output is StreamOutput written) Append(written);
-                else Send(output);
-            }
+            if (output is StreamOutput written) Append(written);
+            else Send(output);
         }
     }
 
@@ -104,10 +99,11 @@ internal sealed class CellPublisher : IDisposable
         }
     }
 
-    private static JsonObject Display(MimeBundle bundle, string displayId)
+    // The session numbers its displays from one; after a restart a client may still show those of the session before.
+    private JsonObject Display(MimeBundle bundle, string displayId)
     {
         var content = Reply.Bundle(bundle);
-        content["transient"] = new JsonObject { ["display_id"] = displayId };
+        content["transient"] = new JsonObject { ["display_id"] = $"{ioPub.Kernel}-{displayId}" };
         return content;
     }
 }

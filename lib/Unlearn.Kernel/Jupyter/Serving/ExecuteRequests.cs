@@ -9,10 +9,10 @@ internal sealed class ExecuteRequests(Task<Session> session, IoPub ioPub, InputC
     private readonly Lock gate = new();
     private CancellationTokenSource? running;
 
-    /// <summary>Stops the cell that runs, if one does.</summary>
+    /// <summary>Stops the cell that runs, if one does. Returns at once: aborting a cell can take a while.</summary>
     public void Interrupt()
     {
-        lock (gate) running?.Cancel();
+        lock (gate) _ = running?.CancelAsync();
     }
 
     /// <summary>Runs the cell of an <c>execute_request</c>.</summary>
@@ -24,7 +24,9 @@ internal sealed class ExecuteRequests(Task<Session> session, IoPub ioPub, InputC
         var counted = !silent && request.Content.Flag("store_history", true);
         var engine = await session.ConfigureAwait(false);
 
-        using var interrupt = new CancellationTokenSource();
+#pragma warning disable CA2000 // not disposed, because an interrupt on its way may still use it; it owns no handle
+        var interrupt = new CancellationTokenSource();
+#pragma warning restore CA2000
         lock (gate) running = interrupt;
         try
         {

@@ -8,6 +8,9 @@ internal sealed class IoPub(PublishSocket socket, MessageCodec codec)
 {
     private readonly Lock gate = new();
 
+    /// <summary>A name that no other kernel has, before a restart or after it.</summary>
+    public string Kernel => codec.Session;
+
     /// <param name="type">The kind of message.</param>
     /// <param name="parent">The header of the request that it belongs to, or null.</param>
     /// <param name="content">Its content.</param>
