@@ -19,6 +19,8 @@ internal static class EvalLog
         : "The published evaluation logs are not here; "
             + "expected shared/data/eval-logs beside the repository or eval-logs in the folder UNLEARN_DATA.";
 
+    public static string Folder(string model) => Path.Combine(Root, model);
+
     public static Rows Read(string model, string task)
     {
         using var log = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root, model, "eval_log_aggregated.json")));
@@ -50,4 +52,11 @@ internal static class EvalLog
 internal sealed class EvalLogTheoryAttribute : TheoryAttribute
 {
     public EvalLogTheoryAttribute() => Skip = EvalLog.WhyAbsent;
+}
+
+/// <inheritdoc cref="EvalLogTheoryAttribute"/>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class EvalLogFactAttribute : FactAttribute
+{
+    public EvalLogFactAttribute() => Skip = EvalLog.WhyAbsent;
 }
