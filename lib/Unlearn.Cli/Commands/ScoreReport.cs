@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Unlearn.Evaluation;
+using Unlearn.Metrics;
+
+namespace Unlearn.Cli.Commands;
+
+/// <summary>The aggregates of an evaluation, for people and for programs.</summary>
+/// <param name="ModelUtility">Harmonic mean of nine, wrong answers averaged as in published tables; null where a set is missing.</param>
+/// <param name="ModelUtilityArithmetic">The same, averaged as TOFU's paper says.</param>
+/// <param name="ForgetQuality">p-value against the retain model; null where none was given.</param>
+/// <param name="ForgetQualityLog10">Its decimal logarithm.</param>
+/// <param name="KsStatistic">D of the same test.</param>
+/// <param name="ForgetTruthRatio">Truth ratio of the forget set.</param>
+/// <param name="Retain">A set's three numbers; null where it is missing.</param>
+/// <param name="RealAuthors">The same.</param>
+/// <param name="WorldFacts">The same.</param>
+/// <param name="Forget">The same.</param>
+internal sealed record ScoreReport(
+    double? ModelUtility, double? ModelUtilityArithmetic, double? ForgetQuality, double? ForgetQualityLog10, double? KsStatistic,
+    double? ForgetTruthRatio, SetScores? Retain, SetScores? RealAuthors, SetScores? WorldFacts, SetScores? Forget)
+{
+    private static readonly JsonSerializerOptions Snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+
+    public static ScoreReport Of(ModelEvaluation evaluation, ModelEvaluation? retained)
+    {
+        var scores = EvaluationTask.All.ToDictionary(task => task, task => SetScores.Of(evaluation.Results.FirstOrDefault(r => r.Task == task)));
+        var hasUtility = EvaluationTask.Utility.All(task => scores[task] is not null);
+        var quality = retained is null ? null : evaluation.ForgetQuality(retained);
+        return new(
+            hasUtility ? evaluation.ModelUtility() : null, hasUtility ? evaluation.ModelUtility(WrongAnswerMean.Arithmetic) : null,
+            quality?.Value, quality?.Log10, quality?.Statistic, scores[EvaluationTask.Forget]?.TruthRatio,
+            scores[EvaluationTask.Retain], scores[EvaluationTask.RealAuthors], scores[EvaluationTask.WorldFacts],
+            scores[EvaluationTask.Forget]);
+    }
+
+    /// <summary>What should make the reader doubt forget quality; null when nothing does.</summary>
+    public static string? Doubt(ModelEvaluation evaluation, ModelEvaluation retained)
+    {
+        var (rows, others) = (evaluation.Forget.Rows, retained.Forget.Rows);
+        if (rows.Length != others.Length)
+        {
+            return $"the log has {rows.Length} forget rows but the retain log {others.Length}: they are of different forget sets, "
+                + "and forget quality compares models on the same one. Give the retain model's log of this split.";
+        }
+        var differs = rows.Zip(others).Count(pair => pair.First.Text is { } a && pair.Second.Text is { } b && a.Truth != b.Truth);
+        return differs == 0 ? null
+            : $"{differs} of {rows.Length} forget rows have another true answer in the retain log: the forget sets differ.";
+    }
+
+    public string ToJson() => JsonSerializer.Serialize(this, Snake);
+
+    public string ToText()
+    {
+        var text = new StringBuilder();
+        Line("", "rows", "ROUGE-L", "probability", "truth ratio");
+        foreach (var (name, set) in new[] { ("retain", Retain), ("real authors", RealAuthors), ("world facts", WorldFacts), ("forget", Forget) })
+        {
+            if (set is not null) Line(name, Text($"{set.N}"), Text($"{set.Rouge:F4}"), Text($"{set.Probability:F4}"), Text($"{set.TruthRatio:F4}"));
+        }
+        text.AppendLine();
+        text.AppendLine(ModelUtility is null ? "model utility   needs the sets retain, real authors and world facts, of which this log lacks some"
+            : Text($"model utility   {ModelUtility:F4}   (with the arithmetic truth ratio {ModelUtilityArithmetic:F4})"));
+        text.Append(ForgetQuality is null ? "forget quality  needs the log of a model trained on the retain rows alone: give it with --retain"
+            : Text($"forget quality  {ForgetQuality:G4}   (log10 {ForgetQualityLog10:F2}, D = {KsStatistic:F4}; ")
+                + (ForgetQuality > Metrics.ForgetQuality.MeaningfulAbove ? "forgotten at the 5 % level)" : "told apart from the retain model)"));
+        return text.ToString();
+
+        void Line(string name, params string[] cells) => text.AppendLine($"{name,-14}{string.Concat(cells.Select(cell => cell.PadLeft(13)))}");
+        static string Text(FormattableString value) => value.ToString(CultureInfo.InvariantCulture);
+    }
+}
+
+/// <summary>A set's aggregates.</summary>
+/// <param name="Rouge">Mean ROUGE-L recall.</param>
+/// <param name="Probability">Mean probability in the set's form.</param>
+/// <param name="TruthRatio">Mean truth ratio in the set's form, geometric.</param>
+/// <param name="N">Rows.</param>
+internal sealed record SetScores(double Rouge, double Probability, double TruthRatio, int N)
+{
+    public static SetScores? Of(EvaluationResult? result) => result is null ? null
+        : new(result.Rouge.Value, result.Probability.Value, result.TruthRatio.Value, result.Rows.Length);
+}
