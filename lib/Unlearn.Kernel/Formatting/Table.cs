@@ -7,29 +7,31 @@ using Microsoft.Data.Analysis;
 
 namespace Unlearn.Kernel.Formatting;
 
-/// <summary>A table as it is shown: the rows that fit the limit, every cell already a text.</summary>
+/// <summary>A table as it is shown: all rows, or the first and the last ones where there are too many; every cell already a text.</summary>
 /// <param name="Columns">The columns, in order, each with as many cells as there are rows shown.</param>
 /// <param name="Total">How many rows there are in all.</param>
-internal sealed record Table(IReadOnlyList<TableColumn> Columns, long Total)
+/// <param name="Head">How many of those shown are first ones; the others are the last of the table.</param>
+internal sealed record Table(IReadOnlyList<TableColumn> Columns, long Total, int Head)
 {
     private const int PlainCellWidth = 60;
 
     private int Shown => Columns.Count == 0 ? 0 : Columns[0].Cells.Count;
 
-    private string? Rest => Shown < Total ? string.Create(CultureInfo.InvariantCulture, $"… {Shown} of {Total} rows") : null;
+    private long Hidden => Columns.Count == 0 ? 0 : Total - Shown;
 
-    /// <summary>The first rows of a frame.</summary>
-    public static Table Of(DataFrame frame, int limit)
+    private string HiddenNote => string.Create(CultureInfo.InvariantCulture, $"… {Hidden} of {Total} rows not shown …");
+
+    /// <summary>The rows of a frame.</summary>
+    public static Table Of(DataFrame frame)
     {
-        var shown = (int)Math.Min(frame.Rows.Count, limit);
+        var rows = RowsShown(frame.Rows.Count);
         return new(
-            [.. frame.Columns.Select(column => TableColumn.Of(
-                column.Name, column.DataType, [.. Enumerable.Range(0, shown).Select(row => (object?)column[row])]))],
-            frame.Rows.Count);
+            [.. frame.Columns.Select(column => TableColumn.Of(column.Name, column.DataType, [.. rows.Select(row => (object?)column[row])]))],
+            frame.Rows.Count, HeadOf(frame.Rows.Count));
     }
 
-    /// <summary>The first of some objects, one column a public property; null when there are no properties to show.</summary>
-    public static Table? OfRecords(IEnumerable records, int limit)
+    /// <summary>Some objects, one column a public property; null when there are no properties to show.</summary>
+    public static Table? OfRecords(IEnumerable records)
     {
         var all = records.Cast<object?>().ToList();
         var type = all.Select(record => record?.GetType()).FirstOrDefault(t => t is not null);
@@ -37,28 +39,33 @@ internal sealed record Table(IReadOnlyList<TableColumn> Columns, long Total)
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanRead && property.GetIndexParameters().Length == 0).ToList();
         if (properties.Count == 0 || all.Any(record => record is not null && !type.IsInstanceOfType(record))) return null;
-        var shown = all.Take(limit).ToList();
+        var shown = RowsShown(all.Count).Select(row => all[(int)row]).ToList();
         return new(
             [.. properties.Select(property => TableColumn.Of(
                 property.Name, property.PropertyType, [.. shown.Select(record => Read(property, record))]))],
-            all.Count);
+            all.Count, HeadOf(all.Count));
     }
 
     /// <summary>HTML for every front: no scripts, no style sheet.</summary>
     public string ToHtml()
     {
         // GitHub keeps align and drops style; JupyterLab aligns everything right unless a style says otherwise.
-        var html = new StringBuilder("<table>\n<thead>\n<tr>");
+        // The frame around the table scrolls, where the front keeps styles, so that a wide table does not squeeze its columns.
+        var html = new StringBuilder("<div style=\"overflow-x:auto\">\n<table>\n<thead>\n<tr>");
         foreach (var column in Columns) html.Append(CultureInfo.InvariantCulture, $"<th{Side(column)}>{Html(column.Name)}</th>");
         html.Append("</tr>\n</thead>\n<tbody>\n");
         for (var row = 0; row < Shown; row++)
         {
+            if (row == Head)
+            {
+                html.Append(
+                    CultureInfo.InvariantCulture, $"<tr><td colspan=\"{Columns.Count}\" align=\"center\"><i>{HiddenNote}</i></td></tr>\n");
+            }
             html.Append("<tr>");
             foreach (var column in Columns) html.Append(CultureInfo.InvariantCulture, $"<td{Side(column)}>{Html(column.Cells[row])}</td>");
             html.Append("</tr>\n");
         }
-        html.Append("</tbody>\n</table>");
-        return Rest is null ? html.ToString() : html.Append(CultureInfo.InvariantCulture, $"\n<p>{Rest}</p>").ToString();
+        return html.Append("</tbody>\n</table>\n</div>").ToString();
 
         static string Side(TableColumn column) => column.IsNumeric ? " align=\"right\"" : " style=\"text-align:left\"";
     }
@@ -71,8 +78,12 @@ internal sealed record Table(IReadOnlyList<TableColumn> Columns, long Total)
             Line(Columns.Select(column => Markdown(column.Name))),
             Line(Columns.Select(column => column.IsNumeric ? "---:" : ":---")),
         };
-        for (var row = 0; row < Shown; row++) lines.Add(Line(Columns.Select(column => Markdown(column.Cells[row]))));
-        if (Rest is not null) lines.AddRange(["", Rest]);
+        for (var row = 0; row < Shown; row++)
+        {
+            if (row == Head) lines.Add(Line(Columns.Select(_ => "⋮")));
+            lines.Add(Line(Columns.Select(column => Markdown(column.Cells[row]))));
+        }
+        if (Hidden > 0) lines.AddRange(["", HiddenNote]);
         return string.Join('\n', lines);
 
         static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |";
@@ -89,9 +100,17 @@ internal sealed record Table(IReadOnlyList<TableColumn> Columns, long Total)
             foreach (var (line, cell) in lines.Zip(cells))
                 line.Append(line.Length > 0 ? "  " : "").Append(column.IsNumeric ? cell.PadLeft(width) : cell.PadRight(width));
         }
-        var text = string.Join('\n', lines.Select(line => line.ToString().TrimEnd()));
-        return Rest is null ? text : $"{text}\n{Rest}";
+        if (Hidden > 0) lines.Insert(1 + Head, new(HiddenNote));
+        return string.Join('\n', lines.Select(line => line.ToString().TrimEnd()));
     }
+
+    private static int HeadOf(long rows) => rows <= TableFormatter.RowLimit ? (int)rows : TableFormatter.FirstRows;
+
+    private static IEnumerable<long> RowsShown(long rows) => rows <= TableFormatter.RowLimit
+        ? Range(0, rows)
+        : Range(0, TableFormatter.FirstRows).Concat(Range(rows - TableFormatter.LastRows, TableFormatter.LastRows));
+
+    private static IEnumerable<long> Range(long start, long count) => Enumerable.Range(0, (int)count).Select(i => start + i);
 
     private static object? Read(PropertyInfo property, object? record)
     {

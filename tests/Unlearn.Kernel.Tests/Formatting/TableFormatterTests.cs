@@ -21,6 +21,7 @@ public class TableFormatterTests
         Assert.Equal([MimeTypes.Html, MimeTypes.Markdown, MimeTypes.Plain], bundle.Data.Keys);
         Assert.Equal(
             """
+            <div style="overflow-x:auto">
             <table>
             <thead>
             <tr><th style="text-align:left">method</th><th align="right">rouge</th></tr>
@@ -30,6 +31,7 @@ public class TableFormatterTests
             <tr><td style="text-align:left">NPO</td><td align="right">0.1000</td></tr>
             </tbody>
             </table>
+            </div>
             """, bundle.Text(MimeTypes.Html));
         Assert.Equal("| method | rouge |\n| :--- | ---: |\n| GA | 0.5123 |\n| NPO | 0.1000 |", bundle.Text(MimeTypes.Markdown));
         Assert.Equal("method   rouge\nGA      0.5123\nNPO     0.1000", bundle.Text(MimeTypes.Plain));
@@ -72,17 +74,34 @@ public class TableFormatterTests
     }
 
     [Fact]
-    public void Long_tables_end_with_how_many_rows_there_are()
+    public void Long_tables_show_their_ends_and_how_many_rows_lie_between()
     {
-        var bundle = Shown(new Int32DataFrameColumn("n", Enumerable.Range(0, 250)));
-        Assert.EndsWith("</table>\n<p>… 100 of 250 rows</p>", bundle.Text(MimeTypes.Html), StringComparison.Ordinal);
-        Assert.EndsWith("| 99 |\n\n… 100 of 250 rows", bundle.Text(MimeTypes.Markdown), StringComparison.Ordinal);
-        Assert.Equal(102, bundle.Text(MimeTypes.Plain)!.Split('\n').Length);
+        var bundle = Shown(new Int32DataFrameColumn("n", Enumerable.Range(0, 250)), new StringDataFrameColumn("s", 250));
+        Assert.Contains(
+            "<td align=\"right\">24</td><td style=\"text-align:left\">–</td></tr>\n"
+            + "<tr><td colspan=\"2\" align=\"center\"><i>… 220 of 250 rows not shown …</i></td></tr>\n"
+            + "<tr><td align=\"right\">245</td>", bundle.Text(MimeTypes.Html), StringComparison.Ordinal);
+        Assert.Contains("| 24 | – |\n| ⋮ | ⋮ |\n| 245 | – |", bundle.Text(MimeTypes.Markdown), StringComparison.Ordinal);
+        Assert.EndsWith("| 249 | – |\n\n… 220 of 250 rows not shown …", bundle.Text(MimeTypes.Markdown), StringComparison.Ordinal);
+        var lines = bundle.Text(MimeTypes.Plain)!.Split('\n');
+        Assert.Equal([" 24  –", "… 220 of 250 rows not shown …", "245  –"], lines[25..28]);
+        Assert.Equal(32, lines.Length);
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(1)]
+    public void Tables_that_fit_are_shown_whole(int rows)
+    {
+        var bundle = Shown(new Int32DataFrameColumn("n", Enumerable.Range(0, rows)));
+        Assert.Equal(rows + 1, bundle.Text(MimeTypes.Plain)!.Split('\n').Length);
+        Assert.DoesNotContain("not shown", bundle.Text(MimeTypes.Html), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void An_empty_frame_is_an_empty_table() =>
-        Assert.Equal("<table>\n<thead>\n<tr></tr>\n</thead>\n<tbody>\n</tbody>\n</table>", Shown().Text(MimeTypes.Html));
+    public void An_empty_frame_is_an_empty_table() => Assert.Equal(
+        "<div style=\"overflow-x:auto\">\n<table>\n<thead>\n<tr></tr>\n</thead>\n<tbody>\n</tbody>\n</table>\n</div>",
+        Shown().Text(MimeTypes.Html));
 
     [Fact]
     public void Records_have_one_column_a_property()
