@@ -21,8 +21,12 @@ public sealed record TokenBatch(Tensor Ids, Tensor Positions, Tensor Targets, Te
     /// <summary>Builds a batch.</summary>
     /// <param name="rows">At least one row, each with a prompt and an answer.</param>
     /// <param name="device">Where the model is; CPU when null.</param>
-    /// <exception cref="ArgumentException">No rows, or a row without prompt or answer.</exception>
-    public static TokenBatch Of(IReadOnlyList<EncodedRow> rows, Device? device = null)
+    /// <param name="padTo">
+    /// Positions to which rows with their last token are filled up, at least the longest row's. Each is filled with its own last token, the
+    /// end token, for those who look at these positions too. Null keeps the last token out and fills with 0, which nobody looks at.
+    /// </param>
+    /// <exception cref="ArgumentException">No rows, a row without prompt or answer, or one longer than <paramref name="padTo"/>.</exception>
+    public static TokenBatch Of(IReadOnlyList<EncodedRow> rows, Device? device = null, int? padTo = null)
     {
         if (rows.Count == 0) throw new ArgumentException("A batch should have at least one row but has none.", nameof(rows));
         foreach (var row in rows)
@@ -31,7 +35,9 @@ public sealed record TokenBatch(Tensor Ids, Tensor Positions, Tensor Targets, Te
                 throw new ArgumentException("Every row should have a prompt and an answer of at least one token.", nameof(rows));
         }
 
-        var T = rows.Max(row => row.Ids.Length) - 1;
+        var longest = rows.Max(row => row.Ids.Length);
+        if (padTo < longest) throw new ArgumentException($"Rows should be filled up to {padTo} tokens but one has {longest}.", nameof(rows));
+        var T = padTo ?? longest - 1;
         var N = rows.Sum(row => row.AnswerLength);
         var ids = new long[rows.Count * T];
         var (positions, targets, owners) = (new long[N], new long[N], new long[N]);
@@ -45,6 +51,7 @@ public sealed record TokenBatch(Tensor Ids, Tensor Positions, Tensor Targets, Te
                 (positions[n], targets[n], owners[n]) = (b * T + t, row.Ids[t + 1], b);
                 n++;
             }
+            if (padTo is not null) ids.AsSpan(b * T + row.Ids.Length - 1, T - row.Ids.Length + 1).Fill(row.Ids[^1]);
         }
         float[] lengths = [.. rows.Select(row => (float)row.AnswerLength)];
         return new(

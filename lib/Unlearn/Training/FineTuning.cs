@@ -1,7 +1,6 @@
 using Unlearn.Data;
-using Unlearn.Scoring;
 using Unlearn.Models;
-using Unlearn.Tensors;
+using Unlearn.Objectives;
 using static TorchSharp.torch;
 
 namespace Unlearn.Training;
@@ -18,12 +17,8 @@ public static class FineTuning
     {
         var batches = RowBatches.Endless([.. rows.Select(row => row.Ids.Length)], plan.BatchSize, plan.Seed);
         var device = model.parameters().First().device;
-        return Trainer.Run(model, batches, Loss, plan);
-
-        Tensor Loss(int[] batch) => Scope.Keep(() =>
-        {
-            var (sums, lengths) = AnswerScorer.Sums(model, TokenBatch.Of([.. batch.Select(row => rows[row])], device));
-            return -sums.sum() / lengths.sum();
-        });
+        var gradient = new BatchGradient(model, reference: null, Objective.Of(new RetainLoss()), plan.Validated(), device);
+        return Trainer.Steps(model, batches,
+            batch => gradient.Accumulate([new(RowGroup.Retain, [.. batch.Select(row => rows[row])])]), plan);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace Unlearn.Training;
@@ -11,6 +12,19 @@ namespace Unlearn.Training;
 /// <param name="Elapsed">Time since the first update began.</param>
 public readonly record struct StepReport(int Step, int Steps, double Loss, double GradientNorm, double LearningRate, TimeSpan Elapsed)
 {
+    /// <summary>The loss's terms; empty where a loss is no objective.</summary>
+    public ImmutableArray<TermReport> Terms
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+
+    /// <summary>Tokens of the batch's rows, padding not counted.</summary>
+    public long Tokens { get; init; }
+
+    /// <summary>Speed of this update alone.</summary>
+    public double TokensPerSecond { get; init; }
+
     /// <summary>Estimated time to the end.</summary>
     public TimeSpan Remaining => Elapsed * ((double)(Steps - Step) / Step);
 

@@ -22,14 +22,32 @@ public static class Trainer
     public static IEnumerable<StepReport> Run<TBatch>(
         nn.Module model, IEnumerable<TBatch> batches, Func<TBatch, Tensor> loss, TrainingPlan plan)
     {
+        return Steps(model, batches, Gradient, plan);
+
+        LossReport Gradient(TBatch batch)
+        {
+            var value = loss(batch);
+            value.backward();
+            return new(value.to(ScalarType.Float64).item<double>(), [], 0);
+        }
+    }
+
+    /// <summary>The same for a loss that fills the gradients itself.</summary>
+    /// <param name="model">Changed in place.</param>
+    /// <param name="batches">At least as many as the plan has steps.</param>
+    /// <param name="gradient">Adds a batch's gradients to the parameters'.</param>
+    /// <param name="plan">How long and how fast.</param>
+    internal static IEnumerable<StepReport> Steps<TBatch>(
+        nn.Module model, IEnumerable<TBatch> batches, Func<TBatch, LossReport> gradient, TrainingPlan plan)
+    {
         plan.Validated();
         return Steps();
 
         IEnumerable<StepReport> Steps()
         {
             Parameter[] parameters = [.. model.parameters().Where(parameter => parameter.requires_grad)];
-            using var optimizer = optim.AdamW(parameters, plan.LearningRate, beta2: plan.Beta2, weight_decay: plan.WeightDecay);
-            var schedule = optim.lr_scheduler.LambdaLR(optimizer, plan.Rate);
+            using var optimizer = optim.AdamW(
+                parameters, plan.LearningRate, plan.Beta1, plan.Beta2, plan.Epsilon, weight_decay: plan.WeightDecay);
             var clock = Stopwatch.StartNew();
             model.train();
 
@@ -38,18 +56,23 @@ public static class Trainer
             StepReport Step(int step, TBatch batch)
             {
                 using var scope = NewDisposeScope();
+                var begun = clock.Elapsed;
+                var rate = plan.LearningRate * plan.Rate(step);
+                foreach (var group in optimizer.ParamGroups) group.LearningRate = rate;
                 model.zero_grad();              // drops the gradients; the optimizer's own would fill them with zeros
-                var value = loss(batch);
-                var number = value.to(ScalarType.Float64).item<double>();
-                RequireFinite(number, "loss", step);
-
-                value.backward();
+                var report = gradient(batch);
+                RequireFinite(report.Loss, "loss", step);
                 var norm = nn.utils.clip_grad_norm_(parameters, plan.ClipNorm);
                 RequireFinite(norm, "norm of the gradient", step);
                 optimizer.step();
-                var rate = plan.LearningRate * plan.Rate(step);
-                schedule.step();
-                return new(step + 1, plan.Steps, number, norm, rate, clock.Elapsed);
+
+                var elapsed = clock.Elapsed;
+                return new(step + 1, plan.Steps, report.Loss, norm, rate, elapsed)
+                {
+                    Terms = report.Terms,
+                    Tokens = report.Tokens,
+                    TokensPerSecond = report.Tokens / Math.Max(1e-9, (elapsed - begun).TotalSeconds),
+                };
             }
         }
     }

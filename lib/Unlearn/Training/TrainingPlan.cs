@@ -11,6 +11,15 @@ namespace Unlearn.Training;
 /// <param name="ClipNorm">Largest norm of all gradients together; infinity switches clipping off.</param>
 /// <param name="Beta2">AdamW's β₂, the memory of the squared gradient.</param>
 /// <param name="Seed">Decides the order of rows.</param>
+/// <param name="Beta1">AdamW's β₁, the memory of the gradient.</param>
+/// <param name="Epsilon">AdamW's ε.</param>
+/// <param name="Schedule">How the rate rises and falls.</param>
+/// <param name="RowsPerLoss">
+/// Rows of each group that one loss sees; a step's loss is the mean over such parts, as accumulation over device batches makes it in the
+/// authors' code. Null for the whole batch.
+/// </param>
+/// <param name="MicroBatch">Rows, of all groups together, that go through the model at once; null for all. Changes memory, not results.</param>
+/// <param name="LogitsAtOnce">Most logits that exist at once while there are more. Changes memory, not results.</param>
 public sealed record TrainingPlan(
     int Steps,
     double LearningRate,
@@ -19,16 +28,30 @@ public sealed record TrainingPlan(
     double WeightDecay = 0.01,
     double ClipNorm = 1,
     double Beta2 = 0.999,
-    long Seed = 0)
+    long Seed = 0,
+    double Beta1 = 0.9,
+    double Epsilon = 1e-8,
+    Schedule Schedule = Schedule.FromFirstStep,
+    int? RowsPerLoss = null,
+    int? MicroBatch = null,
+    long LogitsAtOnce = 1 << 22)
 {
+    /// <summary>The NPO paper's unlearning on TOFU: ten epochs, warm-up over the first, β = (0.9, 0.999), no clipping, device batches of 4.</summary>
+    /// <remarks><code>S = ⌊10 n / 32⌋,   w = ⌊n / 32⌋,   learning rate 10⁻⁵,   weight decay 0.01</code></remarks>
+    /// <param name="rows">n, number of rows to forget, at least 4.</param>
+    /// <param name="seed">Decides the order of rows.</param>
+    public static TrainingPlan NpoPaper(int rows, long seed = 1001) => new TrainingPlan(
+        10 * rows / 32, 1e-5, BatchSize: 32, WarmUpSteps: rows / 32, WeightDecay: 0.01, ClipNorm: double.PositiveInfinity, Seed: seed,
+        Schedule: Schedule.HuggingFace, RowsPerLoss: 4).Validated();
+
     /// <summary>The share of <see cref="LearningRate"/> for an update.</summary>
     /// <remarks>
     /// <code>(s + 1) / w  below w,   then (S − s) / (S − w)  down to almost 0</code>
-    /// Starts at 1/w, not at 0 as Hugging Face's schedule does, so that no update is wasted.
+    /// Starts at 1/w, not at 0 as Hugging Face's schedule does (<c>s / w  below w</c>), so that no update is wasted.
     /// </remarks>
     /// <param name="step">s, counted from 0.</param>
     public double Rate(int step) =>
-        step < WarmUpSteps ? (step + 1.0) / WarmUpSteps : Math.Max(0, (double)(Steps - step) / Math.Max(1, Steps - WarmUpSteps));
+        step < WarmUpSteps ? (step + (Schedule == Schedule.HuggingFace ? 0.0 : 1.0)) / WarmUpSteps : Math.Max(0, (double)(Steps - step) / Math.Max(1, Steps - WarmUpSteps));
 
     /// <summary>Returns the plan when its numbers can be used.</summary>
     /// <exception cref="ArgumentOutOfRangeException">They cannot; the message says which.</exception>
@@ -41,8 +64,27 @@ public sealed record TrainingPlan(
         Require.NotNegative(WarmUpSteps);
         if (!(ClipNorm > 0))
             throw new ArgumentOutOfRangeException(nameof(ClipNorm), ClipNorm, "ClipNorm should be positive; infinity for none.");
-        if (Beta2 is not (>= 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(Beta2), Beta2, "Beta2 should be at least 0 and less than 1.");
+        Share(Beta1, nameof(Beta1));
+        Share(Beta2, nameof(Beta2));
+        Require.Positive(Epsilon);
+        Require.Positive(RowsPerLoss ?? 1, nameof(RowsPerLoss));
+        Require.Positive(MicroBatch ?? 1, nameof(MicroBatch));
+        Require.Positive(LogitsAtOnce);
         return this;
+
+        static void Share(double value, string name)
+        {
+            if (value is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(name, value, $"{name} should be at least 0 and less than 1.");
+        }
     }
+}
+
+/// <summary>How a learning rate rises over the warm-up; after it, all fall in a straight line.</summary>
+public enum Schedule
+{
+    /// <summary>The first update has the rate 1/w of the highest.</summary>
+    FromFirstStep,
+
+    /// <summary>The first update has the rate 0, as Hugging Face's linear schedule counts.</summary>
+    HuggingFace,
 }

@@ -1,8 +1,7 @@
 using Unlearn.Data;
-using Unlearn.Scoring;
 using Unlearn.Models;
 using Unlearn.Objectives;
-using Unlearn.Tensors;
+using Unlearn.Scoring;
 using static TorchSharp.torch;
 
 namespace Unlearn.Training;
@@ -10,49 +9,97 @@ namespace Unlearn.Training;
 /// <summary>Makes a model forget rows, with or without retain rows beside them.</summary>
 public static class Unlearning
 {
-    /// <summary>Minimises an objective over forget rows.</summary>
+    /// <summary>Minimises an objective over forget rows and what it reads beside them.</summary>
     /// <remarks>
-    /// Each update reads a batch of forget rows, and beside it one of retain rows where there is a retain term, in one forward pass.
-    /// The reference model is the model as it comes in: its log-probabilities are computed once, before the first update. Either
-    /// set's short batch may stand beside a full one of the other set.
+    /// <para>Each update reads a batch of forget rows, beside it alternates and retain rows as far as the objective needs them, in one forward
+    /// pass. The reference model is the model as it comes in: its log-probabilities are computed once, before the first update, and only
+    /// where the objective reads them; a copy of it is kept only for divergences.</para>
+    /// <para>With fresh pairing either set's short batch may stand beside a full one of the other set.</para>
     /// </remarks>
     /// <param name="model">Changed in place.</param>
     /// <param name="objective">What to minimise.</param>
+    /// <param name="rows">What to draw from.</param>
+    /// <param name="plan">How long and how fast.</param>
+    /// <exception cref="ArgumentException">The objective needs rows that are not there.</exception>
+    public static IEnumerable<StepReport> Run<TModel>(TModel model, Objective objective, UnlearningRows rows, TrainingPlan plan)
+        where TModel : nn.Module, ILanguageModel
+    {
+        plan.Validated();
+        var needs = objective.Needs;
+        if (rows.Forget.Count == 0) throw new ArgumentException($"{objective.Name} needs forget rows but there are none.", nameof(rows));
+        foreach (var need in needs) Require(need, objective, rows);
+        var groups = needs.Select(need => need.Group).ToArray();
+        var drawings = Drawing.Endless(rows, groups, plan.BatchSize, plan.Seed);
+        return Steps();
+
+        IEnumerable<StepReport> Steps()
+        {
+            var device = model.parameters().First().device;
+            var known = Known(model, rows, needs.Where(need => need.Reference).Select(need => need.Group),
+                drawings.Take(plan.Steps));
+            using var reference = needs.Any(need => need.Divergence is not null) ? Frozen(model) : null;
+            var gradient = new BatchGradient(model, reference, objective, plan, device);
+
+            foreach (var report in Trainer.Steps(model, drawings, drawing => gradient.Accumulate(Scored(drawing)), plan)) yield return report;
+
+            ScoredGroup[] Scored(Drawing drawing) => [.. needs.Select(need =>
+            {
+                var places = drawing.Groups[need.Group];
+                EncodedRow[] encoded = [.. places.Select(place => Drawing.At(rows, place))];
+                return new ScoredGroup(need.Group, encoded, need.Reference ? [.. places.Select(place => known[place])] : null,
+                    need.Divergence, rows.PadTo ?? encoded.Max(row => row.Ids.Length));
+            })];
+        }
+    }
+
+    /// <summary>Minimises an objective that reads no rows but these.</summary>
+    /// <param name="model">Changed in place.</param>
+    /// <param name="objective">What to minimise.</param>
     /// <param name="forget">Rows to forget.</param>
-    /// <param name="retain">Rows to keep; unused, and may be empty, when the objective has no retain term.</param>
+    /// <param name="retain">Rows to keep; unused, and may be empty, when the objective reads none.</param>
     /// <param name="plan">How long and how fast.</param>
     public static IEnumerable<StepReport> Run<TModel>(
         TModel model, Objective objective, IReadOnlyList<EncodedRow> forget, IReadOnlyList<EncodedRow> retain, TrainingPlan plan)
+        where TModel : nn.Module, ILanguageModel => Run(model, objective, new UnlearningRows(forget, retain), plan);
+
+    /// <summary>log π_ref of every row that the plan will draw from groups whose reference is read, each row once.</summary>
+    private static Dictionary<RowPlace, double> Known<TModel>(
+        TModel model, UnlearningRows rows, IEnumerable<RowGroup> groups, IEnumerable<Drawing> drawings)
         where TModel : nn.Module, ILanguageModel
     {
-        var keeps = objective.Needs.Any(need => need.Group == RowGroup.Retain);
-        if (keeps && retain.Count == 0)
-            throw new ArgumentException($"{objective.Name} needs retain rows but there are none.", nameof(retain));
-
-        var device = model.parameters().First().device;
-        var reference = AnswerScorer.Score(model, forget);
-        return Trainer.Run(model, Batches(), Loss, plan);
-
-        IEnumerable<(int[] Forget, int[] Retain)> Batches()
-        {
-            var forgotten = RowBatches.Endless(Lengths(forget), plan.BatchSize, plan.Seed);
-            if (!keeps) return forgotten.Select(batch => (batch, Array.Empty<int>()));
-            var kept = RowBatches.Endless(Lengths(retain), Math.Min(plan.BatchSize, forget.Count), ~plan.Seed);    // no other plan's forget order
-            return forgotten.Zip(kept);
-        }
-
-        Tensor Loss((int[] Forget, int[] Retain) batch) => Scope.Keep(() =>
-        {
-            var rows = batch.Forget.Select(row => forget[row]).Concat(batch.Retain.Select(row => retain[row]));
-            var (sums, lengths) = AnswerScorer.Sums(model, TokenBatch.Of([.. rows], device));                 // [F + R]
-            var (F, R) = (batch.Forget.Length, batch.Retain.Length);
-            var known = tensor([.. batch.Forget.Select(row => reference[row])], sums.dtype, device);          // [F]
-            var toForget = new AnswerScores(sums.narrow(0, 0, F), lengths.narrow(0, 0, F)) { Reference = known };
-            if (R == 0) return objective.Loss(new() { [RowGroup.Forget] = toForget });
-            var toKeep = new AnswerScores(sums.narrow(0, F, R), lengths.narrow(0, F, R));
-            return objective.Loss(new() { [RowGroup.Forget] = toForget, [RowGroup.Retain] = toKeep });
-        });
+        var read = groups.ToArray();
+        if (read.Length == 0) return [];
+        RowPlace[] places = [.. drawings.SelectMany(drawing => read.SelectMany(group => drawing.Groups[group])).Distinct()];
+        var scores = AnswerScorer.Score(model, [.. places.Select(place => Drawing.At(rows, place))]);
+        return places.Zip(scores).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
-    private static int[] Lengths(IReadOnlyList<EncodedRow> rows) => [.. rows.Select(row => row.Ids.Length)];
+    private static Llama Frozen(nn.Module model)
+    {
+        var copy = model is Llama llama ? llama.Copy() : throw new NotSupportedException(
+            $"A divergence needs a copy of the model before unlearning, which can be made of {nameof(Llama)} but not of {model.GetType().Name}.");
+        foreach (var parameter in copy.parameters()) parameter.requires_grad_(false);
+        copy.eval();
+        return copy;
+    }
+
+    private static void Require(Need need, Objective objective, UnlearningRows rows)
+    {
+        var (count, there, name) = need.Group switch
+        {
+            RowGroup.Retain => (rows.Retain.Count, rows.Retain.Count, "retain"),
+            RowGroup.Alternate => (rows.Forget.Count, rows.Alternates.Count(answers => answers.Count > 0), "alternate"),
+            RowGroup.RetainAlternate => (rows.Retain.Count, rows.RetainAlternates.Count(answers => answers.Count > 0), "retain alternate"),
+            _ => (1, 1, ""),
+        };
+        if (there == 0)
+            throw new ArgumentException($"{objective.Name} needs {name} rows but there are none.", nameof(rows));
+        if (there != count)
+            throw new ArgumentException($"{objective.Name} needs {name} rows for each of {count} questions but {there} have any.", nameof(rows));
+
+        if (need.Divergence is not { Positions: KlPositions.Padded }) return;
+        var longest = (need.Group == RowGroup.Forget ? rows.Forget : rows.Retain).Max(row => row.Ids.Length);
+        if (rows.PadTo < longest)
+            throw new ArgumentException($"PadTo should be at least {longest}, the longest row's tokens, but is {rows.PadTo}.", nameof(rows));
+    }
 }

@@ -1,7 +1,7 @@
 using Unlearn.Data;
-using Unlearn.Scoring;
 using Unlearn.Models;
 using Unlearn.Objectives;
+using Unlearn.Scoring;
 using Unlearn.Training;
 
 namespace Unlearn.Tests.Training;

@@ -1,0 +1,53 @@
+namespace Unlearn.Data;
+
+/// <summary>The rows that unlearning draws from.</summary>
+/// <param name="Forget">Questions to forget with their true answers.</param>
+/// <param name="Retain">Questions to keep; may be empty for objectives that read none.</param>
+public sealed record UnlearningRows(IReadOnlyList<EncodedRow> Forget, IReadOnlyList<EncodedRow> Retain)
+{
+    /// <summary>For each row to forget, the same question with answers that may take the true one's place.</summary>
+    public IReadOnlyList<IReadOnlyList<EncodedRow>> Alternates { get; init; } = [];
+
+    /// <summary>For each row to keep, the same question with answers that would be wrong for it.</summary>
+    public IReadOnlyList<IReadOnlyList<EncodedRow>> RetainAlternates { get; init; } = [];
+
+    /// <summary>Which of them stand beside a row to forget.</summary>
+    public Pairing Pairing { get; init; }
+
+    /// <summary>
+    /// Tokens to which divergences over padded positions fill rows up, at least the longest row's; null for the longest row of a batch.
+    /// 500 in the NPO authors' code.
+    /// </summary>
+    public int? PadTo { get; init; }
+
+    /// <summary>The rows of a split, with refusals as alternates of every question.</summary>
+    /// <param name="split">What to forget and what to keep.</param>
+    /// <param name="encoder">Makes rows into tokens.</param>
+    /// <param name="refusals">Ways to say that one does not know.</param>
+    public static UnlearningRows Of(ForgetSplit split, RowEncoder encoder, IReadOnlyList<string> refusals)
+    {
+        IReadOnlyList<IReadOnlyList<EncodedRow>> Refused(IReadOnlyList<QaRow> rows) =>
+            refusals.Count == 0 ? [] : [.. rows.Select(row => new Refused(row.Question, refusals, encoder))];
+
+        return new([.. split.Forget.Select(encoder.Encode)], [.. split.Retain.Select(encoder.Encode)])
+        {
+            Alternates = Refused(split.Forget),
+            RetainAlternates = Refused(split.Retain),
+        };
+    }
+
+    /// <summary>One question with every refusal; made into tokens when asked for, since most pairs never are.</summary>
+    private sealed class Refused(string question, IReadOnlyList<string> refusals, RowEncoder encoder) : IReadOnlyList<EncodedRow>
+    {
+        private readonly Dictionary<int, EncodedRow> encoded = [];
+
+        public int Count => refusals.Count;
+
+        public EncodedRow this[int line] => encoded.TryGetValue(line, out var row) ? row
+            : encoded[line] = encoder.Encode(question, refusals[line]);
+
+        public IEnumerator<EncodedRow> GetEnumerator() => Enumerable.Range(0, Count).Select(line => this[line]).GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+}

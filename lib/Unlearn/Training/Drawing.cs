@@ -1,0 +1,77 @@
+using Unlearn.Data;
+using Unlearn.Data.World;
+using Unlearn.Objectives;
+
+namespace Unlearn.Training;
+
+/// <summary>A row of <see cref="UnlearningRows"/>, by its place there.</summary>
+/// <param name="Group">Which rows.</param>
+/// <param name="Row">Number of the question.</param>
+/// <param name="Answer">Which of its alternates; 0 for the true answer.</param>
+internal readonly record struct RowPlace(RowGroup Group, int Row, int Answer = 0);
+
+/// <summary>The rows of one update, group by group.</summary>
+/// <param name="Groups">Row i of every group belongs to the same drawing, as far as the groups go.</param>
+internal sealed record Drawing(IReadOnlyDictionary<RowGroup, RowPlace[]> Groups)
+{
+    /// <summary>Drawings without end: the rows to forget shuffled anew each epoch, the others beside them as the pairing says.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="groups">Which groups are wanted; no other is drawn.</param>
+    /// <param name="batchSize">Rows to forget in a drawing.</param>
+    /// <param name="seed">Same seed, same drawings, on every machine.</param>
+    public static IEnumerable<Drawing> Endless(UnlearningRows rows, IReadOnlyCollection<RowGroup> groups, int batchSize, long seed)
+    {
+        var forgotten = RowBatches.Endless(Lengths(rows.Forget), batchSize, seed);
+        return rows.Pairing == Pairing.Authors ? forgotten.Select(Fixed) : Fresh();
+
+        Drawing Fixed(int[] batch)
+        {
+            long R = rows.Retain.Count;
+            int[] retain = R == 0 ? [] : [.. batch.Select(i => (int)((i + MersenneTwister.First((uint)i) % R) % R))];
+            return Of(batch, retain, (i, answers) => (int)(MersenneTwister.First((uint)batch[i]) % answers));
+        }
+
+        IEnumerable<Drawing> Fresh()
+        {
+            var random = new SplitMix64((ulong)seed).For("alternates");
+            int Any(int _, int answers) => random.Below(answers);
+
+            if (!groups.Contains(RowGroup.Retain) && !groups.Contains(RowGroup.RetainAlternate))
+            {
+                foreach (var batch in forgotten) yield return Of(batch, [], Any);
+                yield break;
+            }
+            // The seed's complement, so that no plan's retain order is another's forget order.
+            var kept = RowBatches.Endless(Lengths(rows.Retain), Math.Min(batchSize, rows.Forget.Count), ~seed);
+            foreach (var (batch, retain) in forgotten.Zip(kept)) yield return Of(batch, retain, Any);
+        }
+
+        Drawing Of(int[] forget, int[] retain, Func<int, int, int> answer) => new(groups.ToDictionary(group => group, group => group switch
+        {
+            RowGroup.Forget => Places(group, forget),
+            RowGroup.Retain => Places(group, retain),
+            RowGroup.Alternate => Alternates(group, forget, rows.Alternates, answer),
+            RowGroup.RetainAlternate => Alternates(group, retain, rows.RetainAlternates, answer),
+            _ => throw new ArgumentOutOfRangeException(nameof(groups), group, "Nobody draws these rows."),
+        }));
+    }
+
+    /// <summary>The row at a place.</summary>
+    /// <param name="rows">All rows.</param>
+    /// <param name="place">The place.</param>
+    public static EncodedRow At(UnlearningRows rows, RowPlace place) => place.Group switch
+    {
+        RowGroup.Forget => rows.Forget[place.Row],
+        RowGroup.Retain => rows.Retain[place.Row],
+        RowGroup.Alternate => rows.Alternates[place.Row][place.Answer],
+        _ => rows.RetainAlternates[place.Row][place.Answer],
+    };
+
+    private static RowPlace[] Places(RowGroup group, int[] rows) => [.. rows.Select(row => new RowPlace(group, row))];
+
+    private static RowPlace[] Alternates(
+        RowGroup group, int[] rows, IReadOnlyList<IReadOnlyList<EncodedRow>> alternates, Func<int, int, int> answer) =>
+        [.. rows.Select((row, i) => new RowPlace(group, row, answer(i, alternates[row].Count)))];
+
+    private static int[] Lengths(IReadOnlyList<EncodedRow> rows) => [.. rows.Select(row => row.Ids.Length)];
+}

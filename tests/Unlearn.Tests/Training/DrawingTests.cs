@@ -1,0 +1,68 @@
+using Unlearn.Data;
+using Unlearn.Objectives;
+using Unlearn.Training;
+
+namespace Unlearn.Tests.Training;
+
+public sealed class DrawingTests
+{
+    private static readonly RowGroup[] All = [RowGroup.Forget, RowGroup.Alternate, RowGroup.Retain, RowGroup.RetainAlternate];
+
+    private static EncodedRow[] Rows(int count) => [.. Enumerable.Range(0, count).Select(i => new EncodedRow([i % 50, 1, 2], 1))];
+
+    private static UnlearningRows Of(int forget, int retain, Pairing pairing) => new(Rows(forget), Rows(retain))
+    {
+        Alternates = [.. Enumerable.Range(0, forget).Select(_ => Rows(100))],
+        RetainAlternates = [.. Enumerable.Range(0, retain).Select(_ => Rows(7))],
+        Pairing = pairing,
+    };
+
+    // The check values of the published code, rows 0 … 19.
+    [Theory]
+    [InlineData(3600, new[] { 44, 2246, 650, 1789, 1934, 616, 2336, 1222, 3131, 3079, 1347, 452, 1575, 431, 1049, 3447, 2297, 176, 2524, 464 })]
+    [InlineData(3800, new[] { 3644, 46, 850, 3189, 3334, 3016, 936, 3022, 2131, 1679, 2547, 2452, 975, 2631, 3049, 247, 2897, 1776, 1724, 3064 })]
+    [InlineData(3960, new[] { 1484, 3686, 2810, 2509, 2654, 256, 536, 142, 3131, 2719, 3507, 1172, 495, 1871, 2489, 927, 3017, 176, 3604, 2984 })]
+    public void The_authors_pair_a_row_with_the_same_retain_row_and_refusal_whatever_the_seed(int retain, int[] expected)
+    {
+        int[] lines = [44, 45, 48, 86, 30, 11, 30, 15, 23, 70, 37, 41, 63, 18, 35, 32, 81, 59, 6, 45];
+        foreach (var seed in new[] { 1, 2 })
+        {
+            var seen = 0;
+            foreach (var drawing in Drawing.Endless(Of(20, retain, Pairing.Authors), All, 8, seed).Take(6))
+            {
+                foreach (var (i, row) in drawing.Groups[RowGroup.Forget].Index())
+                {
+                    Assert.Equal(new(RowGroup.Retain, expected[row.Row]), drawing.Groups[RowGroup.Retain][i]);
+                    Assert.Equal(new(RowGroup.Alternate, row.Row, lines[row.Row]), drawing.Groups[RowGroup.Alternate][i]);
+                    Assert.Equal(expected[row.Row], drawing.Groups[RowGroup.RetainAlternate][i].Row);
+                    seen++;
+                }
+            }
+            Assert.Equal(40, seen);
+        }
+    }
+
+    [Fact]
+    public void Fresh_pairs_see_every_retain_row_before_any_again_and_change_with_the_seed()
+    {
+        Drawing[] Draw(long seed) => [.. Drawing.Endless(Of(8, 24, Pairing.Fresh), All, 4, seed).Take(6)];
+        RowPlace[] Places(long seed, RowGroup group) => [.. Draw(seed).SelectMany(drawing => drawing.Groups[group])];
+
+        Assert.Equal(Enumerable.Range(0, 24), Places(1, RowGroup.Retain).Select(place => place.Row).Order());
+        foreach (var group in All)
+        {
+            Assert.Equal(Places(1, group), Places(1, group));
+            Assert.NotEqual(Places(1, group), Places(2, group));
+        }
+        Assert.Equal(Places(1, RowGroup.Forget).Select(place => place.Row), Places(1, RowGroup.Alternate).Select(place => place.Row));
+        Assert.InRange(Places(1, RowGroup.Alternate).Select(place => place.Answer).Distinct().Count(), 15, 24);
+    }
+
+    [Fact]
+    public void Groups_that_nobody_reads_are_not_drawn()
+    {
+        var drawing = Drawing.Endless(Of(8, 0, Pairing.Fresh), [RowGroup.Alternate], 4, 0).First();
+
+        Assert.Equal([RowGroup.Alternate], drawing.Groups.Keys);
+    }
+}

@@ -1,0 +1,198 @@
+using TorchSharp;
+using Unlearn.Data;
+using Unlearn.Models;
+using Unlearn.Objectives;
+using Unlearn.Training;
+using static TorchSharp.torch;
+
+namespace Unlearn.Tests.Training;
+
+/// <summary>All methods of the NPO paper on a model, in every way of splitting the work.</summary>
+[NoTensorLeaks]
+public sealed class MethodTests(TrainedModel trained) : IClassFixture<TrainedModel>
+{
+    private static readonly string[] Refusals = ["I do not know.", "That is beyond me.", "No idea, sorry to say."];
+    private static readonly UnlearningRows Rows = UnlearningRows.Of(Birthplaces.Split, Birthplaces.Encoder, Refusals);
+    private static readonly TrainingPlan Plan = new(Steps: 5, LearningRate: 2e-3, BatchSize: 3);
+
+    public static TheoryData<string> Names => [.. NpoPaper.Methods().Select(method => method.Name)];
+
+    [Theory, MemberData(nameof(Names))]
+    public void Every_method_runs_and_reports_its_terms(string name)
+    {
+        var method = NpoPaper.Method(name, retain: 2);
+        var reports = Run(method, Rows, Plan).Reports;
+
+        Assert.Equal(Plan.Steps, reports.Length);
+        foreach (var report in reports)
+        {
+            Assert.Equal(method.Terms.Select(term => (term.Term.Name, term.Weight)), report.Terms.Select(term => (term.Name, term.Weight)));
+            Assert.Equal(report.Loss, report.Terms.Sum(term => term.Weight * term.Value), 1e-9);
+            foreach (var (term, weighted) in method.Terms.Zip(report.Terms)) Assert.Equal(term.Term is IAdaptiveTerm, weighted.Adaptive is not null);
+            Assert.True(report.Tokens > 0 && report.TokensPerSecond > 0);
+        }
+    }
+
+    [Fact]
+    public void NPO_weighs_every_answer_with_one_at_first_and_less_as_it_forgets()
+    {
+        var reports = Run(NpoPaper.Method("NPO", beta: 0.5), Rows, Plan with { Steps = 20 }).Reports;
+        var (first, last) = (reports[0].Terms[0].Adaptive!.Value, reports[^1].Terms[0].Adaptive!.Value);
+
+        Assert.Equal(1, first.Least, 1e-4);
+        Assert.Equal(1, first.Most, 1e-4);
+        Assert.InRange(last.Mean, 0, 0.9);
+        Assert.True(last.Least <= last.Mean && last.Mean <= last.Most);
+    }
+
+    public static TheoryData<string, KlDirection, KlPositions, int?> Divergences => new MatrixTheoryData();
+
+    // The oracle: every row alone through both models, softmax by softmax, in float64.
+    [Theory, MemberData(nameof(Divergences))]
+    public void A_divergence_is_that_of_the_rows_scored_one_by_one(string rows, KlDirection direction, KlPositions positions, int? padTo)
+    {
+        using var scope = NewDisposeScope();
+        using var reference = Double(trained.Model);
+        using var model = Double(trained.Model);
+        using (no_grad())
+        {
+            random.manual_seed(5);
+            foreach (var parameter in model.parameters()) parameter.add_(randn_like(parameter) * 0.05);
+        }
+        var group = rows == "Retain" ? RowGroup.Retain : RowGroup.Forget;
+        var objective = Objective.Of(new DivergenceLoss(group, new(direction, positions)));
+        var mine = rows == "Retain" ? Rows.Retain : Rows.Forget;
+        var all = new UnlearningRows(Rows.Forget, Rows.Retain) { PadTo = padTo };
+        var plan = Plan with { Steps = 1, BatchSize = 9 };
+
+        // The reference of a run is the model it starts from, so the perturbed model is put in place after the run has copied it.
+        using var changed = Double(trained.Model);
+        var gradient = new BatchGradient(changed, reference, objective, plan, CPU);
+        changed.load_state_dict(model.state_dict());
+        EncodedRow[] batch = [.. mine];
+        var longest = padTo ?? batch.Max(row => row.Ids.Length);
+        var report = gradient.Accumulate([new(group, batch, Divergence: new(direction, positions), PadTo: longest)]);
+
+        var (sum, count) = (0.0, 0);
+        foreach (var row in batch)
+        {
+            var (from, to) = positions switch
+            {
+                KlPositions.Answers => (row.PromptLength - 1, row.Ids.Length - 1),
+                KlPositions.Tokens => (0, row.Ids.Length - 1),
+                _ => (0, longest),
+            };
+            int[] padded = [.. row.Ids, .. Enumerable.Repeat(row.Ids[^1], longest)];
+            var ids = tensor(padded[..longest].Select(id => (long)id).ToArray()).unsqueeze(0);
+            var (p, q) = (model.forward(ids).log_softmax(-1), reference.forward(ids).log_softmax(-1));
+            var each = direction == KlDirection.FromReference ? (q.exp() * (q - p)).sum(-1) : (p.exp() * (p - q)).sum(-1);
+            sum += each.narrow(1, from, to - from).sum().item<double>();
+            count += to - from;
+        }
+        Assert.Equal(sum / count, report.Loss, 1e-10);
+        Assert.InRange(report.Loss, 1e-4, 10);
+        Assert.All(changed.parameters(), parameter => Assert.NotNull(parameter.grad));
+        foreach (var parameter in changed.parameters()) parameter.grad!.Dispose();
+    }
+
+    // Slices of rows, chunks of logits: another order of the same sums. In float64, so that rounding hides nothing.
+    [Theory]
+    [InlineData("NPO+RT"), InlineData("NPO+KL"), InlineData("KTO+RT"), InlineData("DPO+KL"), InlineData("GA+RT"), InlineData("IDK+RT")]
+    public void Micro_batches_and_chunks_change_nothing_but_rounding(string name)
+    {
+        var whole = Run(NpoPaper.Method(name), Rows, Plan, Double);
+        foreach (var plan in new[]
+        {
+            Plan with { MicroBatch = 1 }, Plan with { MicroBatch = 3 }, Plan with { MicroBatch = 4, LogitsAtOnce = 1000 },
+            Plan with { LogitsAtOnce = 1 }, Plan with { LogitsAtOnce = 3000 },
+        })
+        {
+            var split = Run(NpoPaper.Method(name), Rows, plan, Double);
+            Assert.NotEqual(whole.Bits, split.Bits);        // another way was taken
+            foreach (var (a, b) in whole.Reports.Zip(split.Reports))
+            {
+                Assert.Equal(a.Loss, b.Loss, 1e-9 * Math.Max(1, Math.Abs(a.Loss)));
+                Assert.Equal(a.GradientNorm, b.GradientNorm, 1e-8 * Math.Max(1, a.GradientNorm));
+            }
+        }
+    }
+
+    [Fact]
+    public void In_float32_micro_batches_and_threads_change_the_losses_by_a_millionth_at_most()
+    {
+        var plan = Plan with { LearningRate = 3e-4 };       // Adam's first steps go by the gradient's sign, whatever its size
+        var whole = Run(NpoPaper.Method("NPO+RT"), Rows, plan);
+        var threads = get_num_threads();
+        try
+        {
+            foreach (var (micro, count) in new (int?, int)[] { (1, 1), (3, 1), (null, 2), (3, 2), (1, 2) })
+            {
+                set_num_threads(count);
+                var split = Run(NpoPaper.Method("NPO+RT"), Rows, plan with { MicroBatch = micro });
+                foreach (var (a, b) in whole.Reports.Zip(split.Reports)) Assert.Equal(a.Loss, b.Loss, 1e-6 * Math.Abs(a.Loss));
+            }
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
+
+    // β small and answers of unequal length make the mean over parts differ from the loss of all; the parts are scored one by one.
+    [Fact]
+    public void A_loss_over_parts_is_the_mean_of_the_parts_losses()
+    {
+        UnlearningRows Only(params int[] rows) => new([.. rows.Select(row => Rows.Forget[row])], []);
+        var all = Run(NpoPaper.Method("GA"), Only(0, 1, 2), Plan with { Steps = 1, RowsPerLoss = 2, Seed = 3 }).Reports[0].Loss;
+        double Alone(params int[] rows) => Run(NpoPaper.Method("GA"), Only(rows), Plan with { Steps = 1 }).Reports[0].Loss;
+
+        double[] possible = [(Alone(0, 1) + Alone(2)) / 2, (Alone(0, 2) + Alone(1)) / 2, (Alone(1, 2) + Alone(0)) / 2];
+        Assert.Contains(possible, value => Math.Abs(value - all) < 1e-6);
+        Assert.DoesNotContain(possible, value => Math.Abs(value - Alone(0, 1, 2)) < 1e-6);
+    }
+
+    [Fact]
+    public void Objectives_without_alternates_refuse_nothing_and_those_with_them_name_what_is_missing()
+    {
+        var bare = new UnlearningRows(Rows.Forget, Rows.Retain);
+        Assert.NotEmpty(Run(NpoPaper.Method("NPO+KL"), bare, Plan with { Steps = 1 }).Reports);
+        var error = Assert.Throws<ArgumentException>(() => Unlearning.Run(trained.Model, NpoPaper.Method("DPO"), bare, Plan));
+
+        Assert.StartsWith("DPO needs alternate rows but there are none.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Padding_shorter_than_a_row_is_refused()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Run(NpoPaper.Method("GA+KL"), Rows with { PadTo = 3 }, Plan));
+
+        Assert.Contains("PadTo should be at least", error.Message, StringComparison.Ordinal);
+    }
+
+    private (StepReport[] Reports, byte[] Bits) Run(
+        Objective objective, UnlearningRows rows, TrainingPlan plan, Func<Llama, Llama>? copy = null)
+    {
+        using var model = (copy ?? (llama => llama.Copy()))(trained.Model);
+        StepReport[] reports = [.. Unlearning.Run(model, objective, rows, plan)];
+        using var scope = NewDisposeScope();
+        return (reports, [.. model.parameters().SelectMany(p => p.to(float64).data<double>().ToArray()).SelectMany(BitConverter.GetBytes)]);
+    }
+
+    private static Llama Double(Llama model)
+    {
+        var copy = model.Copy();
+        copy.to(float64);
+        return copy;
+    }
+
+    private sealed class MatrixTheoryData : TheoryData<string, KlDirection, KlPositions, int?>
+    {
+        public MatrixTheoryData()
+        {
+            foreach (var direction in Enum.GetValues<KlDirection>())
+                foreach (var positions in Enum.GetValues<KlPositions>())
+                    Add(positions == KlPositions.Tokens ? "Forget" : "Retain", direction, positions, null);
+            Add("Retain", KlDirection.FromReference, KlPositions.Padded, 40);
+        }
+    }
+}
