@@ -3,30 +3,94 @@ using Unlearn.Kernel.Sessions;
 namespace Unlearn.Kernel.Language;
 
 /// <summary>Answers an editor's questions about a cell that is being written, against what a session has run so far.</summary>
-/// <param name="session">The session whose variables, types, usings and references are seen. Nothing is run in it.</param>
+/// <remarks>Nothing of the cell is run. Every method may be called while a cell runs, from any thread, with any text.</remarks>
+/// <param name="session">The session whose variables, types, usings and references are seen.</param>
 public sealed class LanguageService(Session session)
 {
+    /// <summary>The longest cell that is looked at, in UTF-16 units; nobody writes longer ones by hand.</summary>
+    public const int LongestCell = 200_000;
+
+    private readonly CellCompiler compiler = new(session);
+
+    /// <summary>Reads what the first question would otherwise wait for: the compiler's code and the framework's types (about a second).</summary>
+    /// <param name="token">Ends it early.</param>
+    public async Task WarmUpAsync(CancellationToken token = default)
+    {
+        await CompleteAsync("Console.", 8, token).ConfigureAwait(false);
+        await CompleteAsync("C", 1, token).ConfigureAwait(false);
+    }
+
     /// <summary>What could stand at a place in a cell.</summary>
     /// <param name="code">The cell's text.</param>
     /// <param name="position">The place, in UTF-16 units; outside the text it is moved to the nearest end.</param>
     /// <param name="token">Ends the search early.</param>
-    /// <returns>The proposals; none where nothing is known.</returns>
-    public Task<CompletionList> CompleteAsync(string code, int position, CancellationToken token = default)
+    /// <returns>The proposals; none where nothing is known, in comments and strings, and in a cell longer than
+    /// <see cref="LongestCell"/>.</returns>
+    /// <exception cref="OperationCanceledException">The search was ended.</exception>
+    public async Task<CompletionList> CompleteAsync(string code, int position, CancellationToken token = default)
     {
-        ArgumentNullException.ThrowIfNull(session);
-        return Task.FromResult(new CompletionList([], position, position));
+        ArgumentNullException.ThrowIfNull(code);
+        position = Math.Clamp(position, 0, code.Length);
+        var nothing = new CompletionList([], position, position);
+        return await AnswerAsync(code, () => Complete(code, position, token), nothing, token).ConfigureAwait(false);
     }
 
-    /// <summary>What is known about the symbol at a place in a cell.</summary>
+    /// <summary>What is known about the symbol at a place in a cell, or about the method whose arguments stand there.</summary>
     /// <param name="code">The cell's text.</param>
     /// <param name="position">The place, in UTF-16 units; outside the text it is moved to the nearest end.</param>
-    /// <param name="detail">0 for the documentation, 1 for every overload too.</param>
+    /// <param name="detail">0 for one declaration, 1 for every overload.</param>
     /// <param name="token">Ends the search early.</param>
     /// <returns>The documentation; null where there is no known symbol.</returns>
-    public Task<Inspection?> InspectAsync(string code, int position, int detail = 0, CancellationToken token = default) =>
-        session is null ? throw new ArgumentNullException(nameof(code)) : Task.FromResult<Inspection?>(null);
+    /// <exception cref="OperationCanceledException">The search was ended.</exception>
+    public async Task<Inspection?> InspectAsync(string code, int position, int detail = 0, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        position = Math.Clamp(position, 0, code.Length);
+        return await AnswerAsync(code, () => Inspect(code, position, detail, token), null, token).ConfigureAwait(false);
+    }
 
-    /// <summary>Whether a cell can be run as it stands, and how far the next line is to be indented.</summary>
+    /// <summary>Whether a cell can be run as it stands, and how far the next line is to be indented where it goes on.</summary>
     /// <param name="code">The cell's text.</param>
-    public (Completeness Status, string Indent) IsComplete(string code) => session is null ? default : (Completeness.Complete, "");
+    public (Completeness Status, string Indent) IsComplete(string code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        if (code.Length > LongestCell) return (Completeness.Complete, "");
+        try
+        {
+            return CellCompleteness.Of(compiler.Parse(CSharpText.Of(code), CancellationToken.None));
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return (Completeness.Invalid, "");
+        }
+    }
+
+    private CompletionList Complete(string code, int position, CancellationToken token)
+    {
+        if (PathProposals.Find(code, position, compiler.Folder) is { } directive) return directive;
+        var place = CellPlace.Find(text => compiler.Parse(text, token), CSharpText.Of(code), position);
+        var end = place.Span.End;
+        return new(place.IsText ? [] : new Completer(place, compiler.Bind(place.Tree), token).Run(), place.Span.Start, end);
+    }
+
+    private Inspection? Inspect(string code, int position, int detail, CancellationToken token)
+    {
+        var tree = compiler.Parse(CSharpText.Of(code), token);
+        return new Inspector(compiler, compiler.Bind(tree), token).Run(position, detail);
+    }
+
+    private static async Task<T> AnswerAsync<T>(string code, Func<T> answer, T nothing, CancellationToken token)
+    {
+        if (code.Length > LongestCell) return nothing;
+        try
+        {
+            return await Task.Run(answer, token).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // an editor asks at every key; a question that the compiler chokes on has no answer, and the kernel lives on
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return nothing;
+        }
+#pragma warning restore CA1031
+    }
 }
