@@ -26,7 +26,8 @@ internal sealed record Table(IReadOnlyList<TableColumn> Columns, long Total, int
     {
         var rows = RowsShown(frame.Rows.Count);
         return new(
-            [.. frame.Columns.Select(column => TableColumn.Of(column.Name, column.DataType, [.. rows.Select(row => (object?)column[row])]))],
+            [.. frame.Columns.Select(column => TableColumn.Of(
+                column.Name, column.DataType, [.. rows.Select(row => (object?)column[row])]))],
             frame.Rows.Count, HeadOf(frame.Rows.Count));
     }
 

@@ -67,7 +67,7 @@ public sealed record Axis(string Title, string? Unit = null, Better Better = Bet
     /// <summary>A value as it is drawn: one that is not above the floor of a logarithmic axis stands on it.</summary>
     internal double Place(double value) => IsLog && value < Floor ? Floor : value;
 
-    /// <summary>The ends of the axis as plotly.js takes them, powers of ten where it is logarithmic; null where it is to find them.</summary>
+    /// <summary>The ends of the axis as plotly.js takes them, powers of ten where it is logarithmic; null to let it find them.</summary>
     /// <param name="drawn">The values that it shows, placed.</param>
     internal (double Low, double High)? RangeFor(IEnumerable<double> drawn) => Low is null && High is null ? null : SharedRange(drawn);
 

@@ -78,7 +78,7 @@ public static partial class Charts
     /// <param name="samples">Values by the method's name.</param>
     public static GenericChart Violins(string title, Axis y, params IEnumerable<(string Name, IReadOnlyList<double> Values)> samples) =>
         Samples(title, y, [.. samples], (name, values, style) => Chart.Violin<string, double, string>(
-            Y: values, Name: name, ShowLegend: false, FillColor: style.Faint(0.25), MarkerColor: style.Color, OutlineColor: style.Color,
+            Y: values, Name: name, ShowLegend: false, FillColor: style.Faint(0.25), OutlineColor: style.Color,
             Points: StyleParam.BoxPoints.False, ShowBox: true, SpanMode: StyleParam.SpanMode.Hard));
 
     /// <summary>Columns beside each other: one group a category, one column in it a method, with the interval of each.</summary>
@@ -183,7 +183,7 @@ public static partial class Charts
     private static GenericChart WithAxes(
         GenericChart chart, Panel panel, bool hasXTitle, bool hasYTitle, (double Low, double High)? x, (double Low, double High)? y)
     {
-        var type = panel.X.IsLog ? StyleParam.AxisType.Log : StyleParam.AxisType.Auto;
+        var type = panel.X.IsLog ? StyleParam.AxisType.Log : StyleParam.AxisType.Linear;
         var label = hasXTitle ? panel.X.Label : "";
         chart = x is { } range
             ? chart.WithXAxisStyle<double, double, string>(TitleText: label, AxisType: type, MinMax: Tuple.Create(range.Low, range.High))
@@ -193,7 +193,7 @@ public static partial class Charts
 
     private static GenericChart Vertical(GenericChart chart, Axis axis, bool isTitled, (double Low, double High)? range)
     {
-        var type = axis.IsLog ? StyleParam.AxisType.Log : StyleParam.AxisType.Auto;
+        var type = axis.IsLog ? StyleParam.AxisType.Log : StyleParam.AxisType.Linear;
         var label = isTitled ? axis.Label : "";
         return range is { } ends
             ? chart.WithYAxisStyle<double, double, string>(TitleText: label, AxisType: type, MinMax: Tuple.Create(ends.Low, ends.High))

@@ -26,7 +26,7 @@ public partial class DataFrame
     /// several is repeated; one that agrees with none has nulls at the other side. Nulls agree with nulls. Rows stand in the order of
     /// the frame that is kept, the left one for <see cref="JoinAlgorithm.Inner"/>; a full join ends with the rows of the right alone.
     /// </remarks>
-    /// <exception cref="ArgumentException">A column is missing, types differ, or there is not one right column for each left one.</exception>
+    /// <exception cref="ArgumentException">A column is missing, types differ, or not each left column has a right one.</exception>
     public DataFrame Merge(
         DataFrame other, string[] leftJoinColumns, string[] rightJoinColumns, string leftSuffix = "_left", string rightSuffix = "_right",
         JoinAlgorithm joinAlgorithm = JoinAlgorithm.Left)

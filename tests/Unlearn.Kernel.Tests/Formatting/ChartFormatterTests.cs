@@ -88,5 +88,39 @@ public class ChartFormatterTests
     }
 
     [Fact]
+    public void Long_titles_go_on_in_further_lines_and_the_margin_grows_with_them()
+    {
+        var words = string.Join(' ', Enumerable.Repeat("forgetting", 20));
+        var layout = Figure(Line("GA").WithTitle(words).WithYAxisStyle<double, double, string>(TitleText: words))["layout"]!;
+        var lines = ((string)layout["title"]!["text"]!).Split("<br>");
+        Assert.True(lines.Length is > 1 and < 6, string.Join('\n', lines));
+        Assert.All(lines, line => Assert.True(line.Length <= 70, line));
+        Assert.Equal(words, string.Join(' ', lines));
+        Assert.True((int)layout["margin"]!["t"]! > 56);
+        Assert.Contains("<br>", (string)layout["yaxis"]!["title"]!["text"]!, StringComparison.Ordinal);
+        Assert.Contains($"“{words}”", Shown(Line("GA").WithTitle(words)).Text(MimeTypes.Plain), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Short_titles_and_those_with_markup_or_mathematics_stay()
+    {
+        var markup = "<b>" + new string('a', 200) + " b</b>";
+        Assert.Equal("Forgetting", (string?)Figure(Line("GA").WithTitle("Forgetting"))["layout"]!["title"]!["text"]);
+        Assert.Equal(markup, (string?)Figure(Line("GA").WithTitle(markup))["layout"]!["title"]!["text"]);
+    }
+
+    [Fact]
+    public void The_summary_counts_lines_and_not_their_bands_and_names_each_once()
+    {
+        var band = Chart.Line<double, double, string>(X, X, Name: "GA", Fill: StyleParam.Fill.ToSelf, UseDefaults: false);
+        Assert.Equal(
+            "Line chart: 2 traces (GA), 3 points each", Shown(Chart.Combine([band, Line("GA"), Line("GA")])).Text(MimeTypes.Plain));
+    }
+
+    [Fact]
+    public void Columns_of_histograms_touch() =>
+        Assert.True((double)Figure(Chart.Histogram<double, double, string>(X: X, UseDefaults: false))["layout"]!["bargap"]! < 0.1);
+
+    [Fact]
     public void Other_values_are_left_to_others() => Assert.False(new ChartFormatter().TryFormat("text", out _));
 }

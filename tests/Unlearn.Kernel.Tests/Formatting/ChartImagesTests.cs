@@ -67,21 +67,21 @@ public sealed class ChartImagesTests : IDisposable
 /// <summary>A fact that needs Chromium and plotly.js; skipped where one is absent.</summary>
 internal sealed class ChromiumFactAttribute : FactAttribute
 {
-    private const string PlotlyJs = "lib/artifacts/npm/node_modules/plotly.js-dist-min/plotly.min.js";
+    private const string InRepository = "lib/artifacts/npm/node_modules/plotly.js-dist-min/plotly.min.js";
 
     public ChromiumFactAttribute()
     {
         if (Chromium is null) Skip = "Chromium is not on the PATH";
-        else if (!File.Exists(Plotly)) Skip = $"plotly.js is not at {PlotlyJs}, nor where UNLEARN_PLOTLYJS says";
+        else if (!File.Exists(PlotlyJs)) Skip = $"plotly.js is not at {InRepository}, nor where UNLEARN_PLOTLYJS says";
     }
 
-    private static string? Chromium { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+    public static string? Chromium { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists);
 
-    private static string Plotly { get; } = Environment.GetEnvironmentVariable("UNLEARN_PLOTLYJS")
-        ?? Path.GetFullPath(Path.Combine(SourceFolder(), "../../..", PlotlyJs));
+    public static string PlotlyJs { get; } = Environment.GetEnvironmentVariable("UNLEARN_PLOTLYJS")
+        ?? Path.GetFullPath(Path.Combine(SourceFolder(), "../../..", InRepository));
 
-    public static ChartImages Images(string cache) => new(Chromium, Plotly, cache);
+    public static ChartImages Images(string cache) => new(Chromium, PlotlyJs, cache);
 
     private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -8,7 +8,8 @@ public class ArithmeticTests
     private static readonly DoubleDataFrameColumn X = new("x", new double?[] { 1, 2, null, 4 });
     private static readonly Int32DataFrameColumn N = new("n", new int?[] { 3, null, 5, 6 });
 
-    private static void Expect(DataFrameColumn column, params object?[] values) => Assert.Equal(values, ((IEnumerable)column).Cast<object?>());
+    private static void Expect(DataFrameColumn column, params object?[] values) =>
+        Assert.Equal(values, ((IEnumerable)column).Cast<object?>());
 
     [Fact]
     public void Columns_and_numbers_combine_row_by_row_and_null_makes_null()

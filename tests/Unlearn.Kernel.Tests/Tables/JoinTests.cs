@@ -8,7 +8,8 @@ public class JoinTests
         new StringDataFrameColumn("method", ["NPO", "GA", null, "DPO", "NPO"]), new Int32DataFrameColumn("seed", [1, 2, 3, 4, 5]));
 
     private static DataFrame Papers() => new(
-        new StringDataFrameColumn("method", ["GA", "NPO", "KTO", null, "GA"]), new Int32DataFrameColumn("year", [2022, 2024, 2025, 0, 2023]));
+        new StringDataFrameColumn("method", ["GA", "NPO", "KTO", null, "GA"]),
+        new Int32DataFrameColumn("year", [2022, 2024, 2025, 0, 2023]));
 
     private static string Text(DataFrame frame) => string.Join(
         '\n', frame.Rows.Select(row => string.Join(' ', row.Select(value => value ?? "-"))));

@@ -70,7 +70,8 @@ public sealed class ChartsTests
         Assert.Equal("NPO (published)", traces[1].GetProperty("name").GetString());
         Assert.Equal("100", traces[1].GetProperty("marker").GetProperty("symbol").GetString());
         Assert.Equal(
-            traces[0].GetProperty("line").GetProperty("color").GetString(), traces[1].GetProperty("marker").GetProperty("color").GetString());
+            traces[0].GetProperty("line").GetProperty("color").GetString(),
+            traces[1].GetProperty("marker").GetProperty("color").GetString());
     }
 
     [Fact]
@@ -110,7 +111,8 @@ public sealed class ChartsTests
         Assert.True(Numbers(layout.GetProperty("yaxis").GetProperty("range"))[1] > 9);
         Assert.Equal((Loss.Label, ""), (Title(layout.GetProperty("yaxis")), Title(layout.GetProperty("yaxis2"))));
         Assert.Equal([true, false], Traces(grid).Select(InLegend));
-        Assert.Equal(["to 1", "to 9"], layout.GetProperty("annotations").EnumerateArray().Select(each => each.GetProperty("text").GetString()));
+        Assert.Equal(
+            ["to 1", "to 9"], layout.GetProperty("annotations").EnumerateArray().Select(each => each.GetProperty("text").GetString()));
     }
 
     [Fact]
@@ -137,7 +139,8 @@ public sealed class ChartsTests
     [Fact]
     public void Samples_are_boxes_or_violins_in_the_colour_of_their_method()
     {
-        (string Name, IReadOnlyList<double> Values)[] samples = [("GA", [1, 2]), ("NPO+RT", [.. Enumerable.Range(0, 61).Select(i => i / 60.0)])];
+        (string Name, IReadOnlyList<double> Values)[] samples =
+            [("GA", [1, 2]), ("NPO+RT", [.. Enumerable.Range(0, 61).Select(i => i / 60.0)])];
         var boxes = Traces(Charts.Boxes("t", Loss, samples));
         Assert.Equal(["all", "outliers"], boxes.Select(box => box.GetProperty("boxpoints").GetString()));
         Assert.Equal("rgba(0, 114, 178, 1.0)", boxes[1].GetProperty("line").GetProperty("color").GetString());
