@@ -18,8 +18,9 @@ public interface ILanguageModel
     /// <summary>The state before the head, after the last norm.</summary>
     /// <param name="ids">[B, T] token ids.</param>
     /// <param name="cache">Keys and values of what came before; null when <paramref name="ids"/> starts the sequence.</param>
+    /// <param name="layout">Where the tokens stand; null when each row is one sequence.</param>
     /// <returns>[B, T, C].</returns>
-    Tensor Hidden(Tensor ids, KeyValueCache? cache = null);
+    Tensor Hidden(Tensor ids, KeyValueCache? cache = null, TokenLayout? layout = null);
 
     /// <summary>An empty cache for reading a batch token by token.</summary>
     /// <param name="capacity">How many tokens a row may have in all.</param>

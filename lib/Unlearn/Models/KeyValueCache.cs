@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 namespace Unlearn.Models;
 
 /// <summary>Keys and values of the tokens that a model has read, so that each further token costs one position instead of all.</summary>
-/// <remarks>All rows have read the same number of tokens. Room is taken once, so that reading a token copies one position.</remarks>
+/// <remarks>
+/// All rows have read the same number of tokens, filled up where they were shorter (<see cref="TokenLayout"/> hides what was filled up).
+/// Room is taken once, so that reading a token copies one position.
+/// </remarks>
 public sealed class KeyValueCache : IDisposable
 {
     private readonly Tensor?[] keys, values;
@@ -39,6 +42,21 @@ public sealed class KeyValueCache : IDisposable
             return all.narrow(2, 0, Length + T);
         }
         return (Store(ref keys[layer], key), Store(ref values[layer], value));
+    }
+
+    /// <summary>Keeps some rows, in the order given; one may come several times.</summary>
+    /// <param name="rows">[B′] row numbers.</param>
+    public void Select(Tensor rows)
+    {
+        foreach (var store in new[] { keys, values })
+        {
+            for (var layer = 0; layer < store.Length; layer++)
+            {
+                if (store[layer] is not { } all) continue;
+                store[layer] = all.index_select(0, rows).DetachFromDisposeScope();
+                all.Dispose();
+            }
+        }
     }
 
     /// <summary>Moves on, once all layers have appended.</summary>

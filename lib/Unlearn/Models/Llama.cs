@@ -39,10 +39,14 @@ public sealed class Llama : nn.Module<Tensor, Tensor>, ILanguageModel
     public override Tensor forward(Tensor input) => Scope.Keep(() => Logits(Hidden(input)));
 
     /// <inheritdoc/>
-    public Tensor Hidden(Tensor ids, KeyValueCache? cache = null)
+    public Tensor Hidden(Tensor ids, KeyValueCache? cache = null, TokenLayout? layout = null)
     {
-        var length = ids.Expect([TensorShapes.Any, TensorShapes.Any]).shape[1] + (cache?.Length ?? 0);
-        return length <= Context ? model.forward(ids, cache)
+        var (B, T) = (ids.Expect([TensorShapes.Any, TensorShapes.Any]).shape[0], ids.shape[1]);
+        layout?.Positions.Expect([B, T]);
+        layout?.Mask.Expect([B, T, T + (cache?.Length ?? 0)]);
+        // Branches of a tree and gaps of short rows take room but no positions, so a layout may have more tokens than the context.
+        var length = layout is null ? T + (cache?.Length ?? 0) : layout.Positions.max().item<long>() + 1;
+        return length <= Context ? model.forward(ids, cache, layout)
             : throw new ArgumentException($"A sequence should have at most {Context} tokens but has {length}.", nameof(ids));
     }
 
@@ -70,12 +74,14 @@ public sealed class Llama : nn.Module<Tensor, Tensor>, ILanguageModel
         }
 
         /// <summary>[B, T] → [B, T, C].</summary>
-        public Tensor forward(Tensor ids, KeyValueCache? cache) => Scope.Keep(() =>
+        public Tensor forward(Tensor ids, KeyValueCache? cache, TokenLayout? layout) => Scope.Keep(() =>
         {
             var (T, past) = (ids.shape[1], cache?.Length ?? 0);
             var x = embed_tokens.forward(ids);                                                             // [B, T, C]
-            var rotary = RotaryPositions.For(past, T, shape.HeadWidth, shape.RopeTheta, like: x);
-            var mask = T == 1 ? null
+            var rotary = layout is null ? RotaryPositions.For(past, T, shape.HeadWidth, shape.RopeTheta, like: x)
+                : RotaryPositions.For(layout.Positions, shape.HeadWidth, shape.RopeTheta, like: x);
+            var mask = layout is not null ? layout.Mask.to(x.dtype).unsqueeze(1).unsqueeze(1)                  // [B, 1, 1, T, S]
+                : T == 1 ? null
                 : full([T, past + T], float.NegativeInfinity, dtype: x.dtype, device: x.device).triu(past + 1);   // [T, S]: 0 where seen
             foreach (var layer in layers) x = layer.forward(x, rotary, mask, cache);
             cache?.Advance(T);
