@@ -10,6 +10,7 @@ var root = new RootCommand("Machine unlearning of language models: run notebooks
     KernelCommand.Create(),
     DataCommand.Create(),
     SyntheticCommand.Create(),
+    EvaluateCommand.Create(),
     ScoreCommand.Create(),
     BenchCommand.Create(),
     InfoCommand.Create(),

@@ -25,7 +25,8 @@ public sealed class Evaluator(RowEncoder encoder, int answerLimit = 64)
     /// <param name="cancellation">Ends the evaluation between two batches.</param>
     /// <exception cref="ArgumentException">A set has no rows, or a row has no perturbed answers.</exception>
     public IReadOnlyList<EvaluationResult> Run<TModel>(
-        TModel model, IEnumerable<EvaluationSet> sets, Action<int, int>? progress = null, CancellationToken cancellation = default)
+        TModel model, IEnumerable<EvaluationSet> sets, IProgress<(int Done, int Total)>? progress = null,
+        CancellationToken cancellation = default)
         where TModel : nn.Module, ILanguageModel
     {
         EvaluationSet[] all = [.. sets];

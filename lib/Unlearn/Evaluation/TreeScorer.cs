@@ -17,8 +17,9 @@ internal static class TreeScorer
     /// <param name="trees">The trees.</param>
     /// <param name="end">The id that ends an answer.</param>
     /// <param name="progress">Told how many trees are done, of how many.</param>
+    /// <param name="cancellation">Ends the pass between two batches.</param>
     public static TreeScores[] Score<TModel>(
-        TModel model, IReadOnlyList<AnswerTree> trees, int end, Action<int, int>? progress = null, CancellationToken cancellation = default)
+        TModel model, IReadOnlyList<AnswerTree> trees, int end, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancellation = default)
         where TModel : nn.Module, ILanguageModel
     {
         using var _ = no_grad();
@@ -33,7 +34,7 @@ internal static class TreeScorer
             var batch = order[done..(done + count)];
             foreach (var (tree, score) in batch.Zip(Batch(model, [.. batch.Select(tree => trees[tree])], end, device))) scores[tree] = score;
             done += count;
-            progress?.Invoke(done, order.Length);
+            progress?.Report((done, order.Length));
         }
         return scores;
     }

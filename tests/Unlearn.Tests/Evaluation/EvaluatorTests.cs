@@ -65,10 +65,46 @@ public sealed class EvaluatorTests(TrainedModel trained) : IClassFixture<Trained
     [Fact]
     public void Several_sets_come_in_their_order()
     {
-        var results = Evaluator.Run(trained.Model, [new(EvaluationTask.WorldFacts, Birthplaces.Rows[..1]), new(EvaluationTask.Forget, Birthplaces.Rows[1..2])]);
+        var results = Evaluator.Run(
+            trained.Model, [new(EvaluationTask.WorldFacts, Birthplaces.Rows[..1]), new(EvaluationTask.Forget, Birthplaces.Rows[1..2])]);
 
         Assert.Equal(["world facts", "forget"], results.Select(result => result.Task.Name));
     }
+
+    // What an answer of the tree foretells is not decoded; the text must be what decoding gives.
+    [Theory, InlineData(24), InlineData(3), InlineData(1)]
+    public void Generated_answers_are_those_of_greedy_decoding(int limit)
+    {
+        using var untrained = Birthplaces.Untrained();
+        var evaluator = new Evaluator(Birthplaces.Encoder, limit);
+        foreach (var model in new[] { trained.Model, untrained })
+        {
+            // Without the true answer in the tree, decoding has to go on from a wrong one.
+            QaRow[] rows = [.. Birthplaces.Rows, .. Birthplaces.Rows.Select(row => row with
+            {
+                Question = row.Question + " Tell me.", Answer = row.PerturbedAnswers[0], ParaphrasedAnswer = null,
+            })];
+            var result = evaluator.Run(model, new EvaluationSet(EvaluationTask.Retain, rows));
+            Assert.Equal(evaluator.Answers(model, rows.Select(row => row.Question)), result.Answers);
+        }
+    }
+
+    [Fact]
+    public void Sets_that_share_a_pass_have_the_results_of_their_own()
+    {
+        EvaluationSet[] sets = [new(EvaluationTask.Retain, Birthplaces.Rows[..9]), new(EvaluationTask.Forget, Birthplaces.Rows[5..])];
+        foreach (var (set, shared) in sets.Zip(Evaluator.Run(trained.Model, sets)))
+        {
+            var alone = Evaluator.Run(trained.Model, set);
+            Same(alone.Probability, shared.Probability);
+            Same(alone.TruthRatio, shared.TruthRatio);
+            Assert.Equal(alone.Answers.AsEnumerable(), shared.Answers);
+        }
+    }
+
+    [Fact]
+    public void A_cancelled_evaluation_ends_at_once() => Assert.Throws<OperationCanceledException>(() => Evaluator.Run(
+        trained.Model, [new(EvaluationTask.Retain, Birthplaces.Rows)], cancellation: new CancellationToken(canceled: true)));
 
     [Fact]
     public void Rows_without_perturbed_answers_are_refused_by_set_and_question()

@@ -20,7 +20,7 @@ public sealed class GreedyDecoderTests(TrainedModel trained) : IClassFixture<Tra
         Assert.Equal(Birthplaces.Encoded.Select(row => row.Ids[row.PromptLength..^1]), answers);
     }
 
-    // 130 prompts of one length are more than one batch; prompts of several lengths come in mixed order.
+    // 150 prompts are more than one batch; prompts of several lengths come in mixed order and share batches.
     [Fact]
     public void Each_prompt_is_answered_as_if_it_were_alone_and_in_its_place()
     {

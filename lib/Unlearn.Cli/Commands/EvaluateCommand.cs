@@ -1,0 +1,90 @@
+using System.CommandLine;
+using Unlearn.Data;
+using Unlearn.Evaluation;
+using Unlearn.Models;
+using Unlearn.Reporting;
+
+namespace Unlearn.Cli.Commands;
+
+/// <summary><c>unlearn evaluate</c>: TOFU's evaluation of a saved model.</summary>
+internal static class EvaluateCommand
+{
+    private const string Description = """
+        Evaluate a saved model on TOFU's four sets (retain, real authors, world facts, forget) and write the log.
+
+        Examples:
+          unlearn evaluate models/npo                                             the generated world, forget10
+          unlearn evaluate models/npo --forget 5 --retain-log runs/retain95       with forget quality
+          unlearn evaluate models/npo --dataset tofu --last 400 --out runs/npo    the rows that the mini scale of TOFU trains on
+
+        Exit code: 0 evaluated; 1 model, data or log is missing or damaged; 130 interrupted (nothing is written).
+        """;
+
+    public static Command Create()
+    {
+        var model = new Argument<string>("MODEL") { Description = "A model folder: model.safetensors, tokenizer.json, config.json." };
+        var dataset = new Option<string>("--dataset") { Description = "The rows.", DefaultValueFactory = _ => "world" };
+        dataset.AcceptOnlyFromAmong("world", "tofu");
+        var forget = new Option<int>("--forget") { Description = "The share to forget, in percent.", DefaultValueFactory = _ => 10 };
+        var last = new Option<int?>("--last") { Description = "Take only the last so many rows of the data set.", HelpName = "ROWS" };
+        var limit = new Option<int>("--limit")
+        {
+            Description = "Evaluate at most the first so many rows of a set.",
+            DefaultValueFactory = _ => EvaluationSet.TofuLimit,
+            HelpName = "ROWS",
+        };
+        var retain = new Option<string?>("--retain-log")
+        {
+            Description = "The log of a model trained on the retain rows alone: what forget quality compares with.",
+            HelpName = "LOG",
+        };
+        var output = new Option<string?>("--out") { Description = "Where the log goes. Default: eval in the model's folder.", HelpName = "DIR" };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object, the same as 'unlearn score', and nothing else." };
+
+        var command = new Command("evaluate", Description) { model, dataset, forget, last, limit, retain, output, json };
+        command.SetAction((parsed, cancellation) => Task.Run(() => Run(
+            new(parsed.GetValue(model)!, parsed.GetValue(dataset)!, parsed.GetValue(forget), parsed.GetValue(last), parsed.GetValue(limit),
+                parsed.GetValue(retain), parsed.GetValue(output), parsed.GetValue(json)),
+            parsed.InvocationConfiguration, cancellation), CancellationToken.None));
+        return command;
+    }
+
+    private static int Run(EvaluateRequest request, InvocationConfiguration console, CancellationToken cancellation)
+    {
+        try
+        {
+            // First what can be wrong at once, then what takes time.
+            var retained = request.RetainLog is null ? null : TofuLog.Read(request.RetainLog);
+            var corpus = DataSets.Named(request.Dataset);
+            if (request.Last is { } rows) corpus = corpus.TakeLast(rows);
+            var sets = EvaluationSet.All(corpus, corpus.Split(request.Forget), request.Limit);
+            using var saved = ModelFolder.Load(request.Model);
+
+            var show = request.Json || Console.IsErrorRedirected ? null : ProgressBar.Line(console.Error);
+            using var bar = new ProgressBar("evaluating", sets.Sum(set => set.Rows.Count), "questions", show);
+            var evaluation = new ModelEvaluation(
+                new Evaluator(new RowEncoder(saved.Tokenizer)).Run(saved.Model, sets, bar, cancellation));
+            var report = ScoreReport.Of(evaluation, retained);
+            var folder = request.Out ?? Path.Combine(request.Model, "eval");
+            TofuLog.Write(evaluation, folder, retained, Path.GetFileName(Path.GetFullPath(request.Model).TrimEnd(Path.DirectorySeparatorChar)));
+
+            console.Output.WriteLine(request.Json ? report.ToJson() : $"{report.ToText()}\nlog             {Path.Combine(folder, TofuLog.AggregatedName)}");
+            if (retained is not null && ScoreReport.Doubt(evaluation, retained) is { } doubt) console.Error.WriteLine("warning: " + doubt);
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            console.Error.WriteLine("interrupted; nothing was written.");
+            return 130;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException
+            or ArgumentException or InvalidOperationException)
+        {
+            console.Error.WriteLine(e.Message);
+            return 1;
+        }
+    }
+
+    private sealed record EvaluateRequest(
+        string Model, string Dataset, int Forget, int? Last, int Limit, string? RetainLog, string? Out, bool Json);
+}
