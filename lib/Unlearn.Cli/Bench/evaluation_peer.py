@@ -1,0 +1,139 @@
+"""The peer of `unlearn bench evaluation`: TOFU's evaluation of a Llama-shaped model in plain PyTorch, the way the authors' script does it.
+
+Every answer is a row of its own, filled up to 200 tokens; true answers, paraphrases and perturbed answers take separate forward passes
+(batches of 30, 7 and 7 × 5 rows) with logits for every position; a batch of 30 generates with a key-value cache, filled up on the left,
+until its last row has ended. Rows are tokenised beforehand and no ROUGE is computed, which both count for this side.
+
+Arguments: MODEL_FOLDER ROWS_JSON THREADS. For each line on stdin, a path, evaluates and writes {"losses", "generated"} there, then
+answers SECONDS.
+"""
+import json
+import pathlib
+import struct
+import sys
+import time
+
+import torch
+import torch.nn.functional as F
+
+FOLDER, ROWS, THREADS = pathlib.Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+LENGTH, BATCH = 200, 30
+torch.set_num_threads(THREADS)
+torch.set_grad_enabled(False)
+
+CONFIG = json.loads((FOLDER / "config.json").read_text(encoding="utf-8"))
+C, H, K = CONFIG["hidden_size"], CONFIG["num_attention_heads"], CONFIG["num_key_value_heads"]
+D, EPSILON = C // H, CONFIG["rms_norm_eps"]
+
+
+def weights():
+    data = (FOLDER / "model.safetensors").read_bytes()
+    size = struct.unpack("<Q", data[:8])[0]
+    header, body = json.loads(data[8:8 + size]), bytearray(data[8 + size:])
+    return {name: torch.frombuffer(body[slice(*entry["data_offsets"])], dtype=torch.float32).view(entry["shape"])
+            for name, entry in header.items() if name != "__metadata__"}
+
+
+W = weights()
+HEAD = W.get("lm_head.weight", W["model.embed_tokens.weight"])
+FREQUENCIES = CONFIG.get("rope_theta", 10000.0) ** (-torch.arange(0, D, 2, dtype=torch.float64) / D)
+
+
+def norm(x, name):
+    return x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + EPSILON) * W[name]
+
+
+def rotate(x, positions):
+    angles = (positions.double().unsqueeze(-1) * FREQUENCIES).unsqueeze(1)                  # [B, 1, T, D/2]
+    cos, sin = angles.cos().float(), angles.sin().float()
+    a, b = x.chunk(2, -1)
+    return torch.cat([a * cos - b * sin, b * cos + a * sin], -1)
+
+
+def forward(ids, attention, positions, cache=None):
+    """[B, T] ids, [B, S] attention (1 where a token is real) -> [B, T, V] logits and the cache."""
+    b, t = ids.shape
+    s = attention.shape[1]
+    causal = torch.ones(t, s, dtype=torch.bool).tril(s - t)
+    mask = torch.zeros(b, 1, t, s).masked_fill(~(causal & attention.bool().view(b, 1, 1, s)), torch.finfo(torch.float32).min)
+    x, caches = F.embedding(ids, W["model.embed_tokens.weight"]), []
+    for layer in range(CONFIG["num_hidden_layers"]):
+        p = f"model.layers.{layer}."
+        h = norm(x, p + "input_layernorm.weight")
+        q, k, v = (F.linear(h, W[f"{p}self_attn.{n}_proj.weight"]).view(b, t, -1, D).transpose(1, 2) for n in "qkv")
+        q, k = rotate(q, positions), rotate(k, positions)
+        if cache is not None:
+            k, v = torch.cat([cache[layer][0], k], 2), torch.cat([cache[layer][1], v], 2)
+        caches.append((k, v))
+        k, v = k.repeat_interleave(H // K, 1), v.repeat_interleave(H // K, 1)
+        mixed = (q @ k.transpose(-2, -1) / D ** 0.5 + mask).softmax(-1) @ v
+        x = x + F.linear(mixed.transpose(1, 2).reshape(b, t, C), W[p + "self_attn.o_proj.weight"])
+        h = norm(x, p + "post_attention_layernorm.weight")
+        gate, up = (F.linear(h, W[f"{p}mlp.{n}_proj.weight"]) for n in ("gate", "up"))
+        x = x + F.linear(F.silu(gate) * up, W[p + "mlp.down_proj.weight"])
+    return F.linear(norm(x, "model.norm.weight"), HEAD), caches
+
+
+def losses(rows, end):
+    """Sums of -ln p over the answers of (prompt, answer) rows, one padded forward pass."""
+    ids = torch.full((len(rows), LENGTH), end)
+    labels = torch.full((len(rows), LENGTH), -100)
+    attention = torch.zeros(len(rows), LENGTH)
+    for i, (prompt, answer) in enumerate(rows):
+        whole = prompt + answer
+        ids[i, :len(whole)] = torch.tensor(whole)
+        labels[i, len(prompt):len(whole)] = torch.tensor(answer)
+        attention[i, :len(whole)] = 1
+    logits, _ = forward(ids, attention, torch.arange(LENGTH).expand(len(rows), -1))
+    shifted = F.cross_entropy(logits[:, :-1].transpose(-1, -2).contiguous(), labels[:, 1:].contiguous(), ignore_index=-100, reduction="none")
+    return shifted.sum(-1).tolist()
+
+
+def generate(prompts, end, limit):
+    """Greedy answers of one batch, filled up on the left."""
+    longest = max(map(len, prompts))
+    ids = torch.tensor([[end] * (longest - len(p)) + p for p in prompts])
+    attention = torch.tensor([[0] * (longest - len(p)) + [1] * len(p) for p in prompts])
+    positions = (attention.cumsum(-1) - 1).clamp(min=0)
+    answers, ended, cache = [[] for _ in prompts], torch.zeros(len(prompts), dtype=torch.bool), None
+    for _ in range(limit):
+        logits, cache = forward(ids, attention, positions, cache)
+        token = logits[:, -1].argmax(-1)
+        ended |= token == end
+        for i in (~ended).nonzero().flatten().tolist():
+            answers[i].append(token[i].item())
+        if ended.all():
+            break
+        ids, positions = token.unsqueeze(1), positions[:, -1:] + 1
+        attention = torch.cat([attention, attention.new_ones(len(prompts), 1)], 1)
+    return answers
+
+
+def evaluate(data):
+    end, limit, out = data["end"], data["limit"], {"losses": [], "generated": []}
+    for rows in data["sets"]:
+        truth, generated, others, wrong = [], [], [], []
+        for start in range(0, len(rows), BATCH):
+            batch = rows[start:start + BATCH]
+            truth += losses([(r["prompt"], r["answer"]) for r in batch], end)
+            generated += generate([r["prompt"] for r in batch], end, limit)
+        for start in range(0, len(rows), BATCH // 4):
+            batch = rows[start:start + BATCH // 4]
+            others += losses([(r["prompt"], r["reference"]) for r in batch], end)
+            flat = losses([(r["prompt"], w) for r in batch for w in r["wrong"]], end)
+            for r in batch:
+                wrong.append(flat[:len(r["wrong"])])
+                flat = flat[len(r["wrong"]):]
+        out["losses"].append([[a, b, *w] for a, b, w in zip(truth, others, wrong)])
+        out["generated"].append(generated)
+    return out
+
+
+data = json.loads(pathlib.Path(ROWS).read_text(encoding="utf-8"))
+print("ready", torch.__version__, sum(w.numel() for w in W.values()), flush=True)
+for line in sys.stdin:
+    start = time.perf_counter()
+    result = evaluate(data)
+    seconds = time.perf_counter() - start
+    pathlib.Path(line.strip()).write_text(json.dumps(result), encoding="utf-8")
+    print(seconds, flush=True)
