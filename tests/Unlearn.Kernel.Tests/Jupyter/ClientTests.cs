@@ -1,0 +1,24 @@
+namespace Unlearn.Kernel.Tests.Jupyter;
+
+/// <summary>The kernel against other people's clients, each in its own process.</summary>
+public sealed class ClientTests(InstalledKernelSpec kernel) : IClassFixture<InstalledKernelSpec>
+{
+    [PythonFact("jupyter_kernel_test")]
+    public void Jupyters_conformance_suite_passes()
+    {
+        var outcomes = kernel.Check("conformance.py");
+        Assert.Empty(outcomes["failed"]);
+        // A pager and clear_output are things of IPython: C# notebooks have no call that would ask for them.
+        Assert.Equal(["test_clear_output", "test_pager"], outcomes["skip"].Select(line => line.Split(':')[0]).Order());
+    }
+
+    [PythonFact("jupyter_client", "nbclient")]
+    public void Jupyter_client_and_nbclient_get_what_they_expect() => Assert.Empty(kernel.Check("clients.py")["failed"]);
+
+    [PythonFact("jupyter_client")]
+    public void Broken_hostile_and_unlucky_clients_leave_the_kernel_up() => Assert.Empty(kernel.Check("robustness.py")["failed"]);
+
+    [ServicesFact]
+    public void JupyterLabs_client_library_gets_what_it_expects() =>
+        Assert.Empty(kernel.Check("services.py", ServicesFactAttribute.Node!, ServicesFactAttribute.Packages!)["failed"]);
+}
