@@ -4,8 +4,8 @@ namespace Unlearn.Data;
 public enum Pairing
 {
     /// <summary>
-    /// New ones each time, drawn from the plan's seed, as in TOFU's code; retain rows without replacement, so that each is seen before any is
-    /// seen again.
+    /// New ones each time, drawn from the plan's seed, as in TOFU's code; retain rows without replacement, so that each is seen before
+    /// any is seen again.
     /// </summary>
     Fresh,
 

@@ -25,7 +25,7 @@ public sealed record TokenBatch(Tensor Ids, Tensor Positions, Tensor Targets, Te
     /// Positions to which rows with their last token are filled up, at least the longest row's. Each is filled with its own last token, the
     /// end token, for those who look at these positions too. Null keeps the last token out and fills with 0, which nobody looks at.
     /// </param>
-    /// <exception cref="ArgumentException">No rows, a row without prompt or answer, or one longer than <paramref name="padTo"/>.</exception>
+    /// <exception cref="ArgumentException">No rows, one without prompt or answer, or one longer than <paramref name="padTo"/>.</exception>
     public static TokenBatch Of(IReadOnlyList<EncodedRow> rows, Device? device = null, int? padTo = null)
     {
         if (rows.Count == 0) throw new ArgumentException("A batch should have at least one row but has none.", nameof(rows));
@@ -36,7 +36,8 @@ public sealed record TokenBatch(Tensor Ids, Tensor Positions, Tensor Targets, Te
         }
 
         var longest = rows.Max(row => row.Ids.Length);
-        if (padTo < longest) throw new ArgumentException($"Rows should be filled up to {padTo} tokens but one has {longest}.", nameof(rows));
+        if (padTo < longest)
+            throw new ArgumentException($"Rows should be filled up to {padTo} tokens but one has {longest}.", nameof(rows));
         var T = padTo ?? longest - 1;
         var N = rows.Sum(row => row.AnswerLength);
         var ids = new long[rows.Count * T];

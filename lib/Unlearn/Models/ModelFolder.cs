@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TorchSharp;
@@ -29,7 +30,11 @@ public static class ModelFolder
         System.IO.File.Delete(File(ConfigName));            // until the new one is there, the folder holds no model
         SafeTensors.Write(File(WeightsName), model.state_dict());
         tokenizer.Save(File(TokenizerName));
-        var config = Config.Of(model) with { WeightsSha256 = DataHash.OfFile(File(WeightsName)), TokenizerSha256 = DataHash.OfFile(File(TokenizerName)) };
+        var config = Config.Of(model) with
+        {
+            WeightsSha256 = DataHash.OfFile(File(WeightsName)),
+            TokenizerSha256 = DataHash.OfFile(File(TokenizerName)),
+        };
         WholeFile.Write(File(ConfigName), JsonSerializer.Serialize(config, Json) + "\n");
     }
 
@@ -56,7 +61,7 @@ public static class ModelFolder
             model.load_state_dict(weights);
             if (device is not null) model.to(device);
         }
-        catch (Exception error) when (error is InvalidOperationException or ArgumentException or System.Runtime.InteropServices.ExternalException)
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or ExternalException)
         {
             model.Dispose();
             throw new InvalidDataException($"{folder} should hold the weights that {ConfigName} describes: {error.Message}", error);
@@ -80,7 +85,8 @@ public static class ModelFolder
     private static void Check(string path, string? digest)
     {
         if (digest is null || DataHash.OfFile(path) == digest) return;
-        throw new InvalidDataException($"{path} should have the digest that {ConfigName} names but has another: it is damaged or of another save.");
+        throw new InvalidDataException(
+            $"{path} should have the digest that {ConfigName} names but has another: it is damaged or of another save.");
     }
 
     /// <summary>The part of Hugging Face's configuration that decides what the model computes.</summary>
@@ -125,7 +131,7 @@ public static class ModelFolder
         {
             if (ModelType != "llama" || Activation != "silu" || RopeScaling is { ValueKind: not JsonValueKind.Null })
                 throw new InvalidDataException(
-                    $"{path} should describe a Llama with SiLU and unscaled rotary positions but has {ModelType}, {Activation}, {RopeScaling}.");
+                    $"{path} should describe a Llama with SiLU and plain rotary positions, not {ModelType}, {Activation}, {RopeScaling}.");
             _ = Shape();
             return this;
         }

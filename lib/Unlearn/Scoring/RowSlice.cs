@@ -138,7 +138,8 @@ internal sealed class RowSlice
         if (part.Direction is not { } direction) return LogProbabilities.OfTargets(logits, part.Targets!.narrow(0, start, count));
         Tensor expected;
         using (no_grad()) expected = reference!.Logits(known!.narrow(0, part.ReferenceStart + start, count));
-        return direction == KlDirection.FromReference ? KullbackLeibler.OfLogits(expected, logits) : KullbackLeibler.OfLogits(logits, expected);
+        return direction == KlDirection.FromReference
+            ? KullbackLeibler.OfLogits(expected, logits) : KullbackLeibler.OfLogits(logits, expected);
     }
 
     /// <summary>Places of one kind.</summary>

@@ -99,5 +99,6 @@ internal sealed class BatchGradient(
         return (total.item<double>(), reports, (policy.grad, divergence.grad));
     }
 
-    private (Tensor Policy, Tensor Divergence) Zeros(long count) => (zeros(count, dtype: float64, device: device), zeros(count, dtype: float64, device: device));
+    private (Tensor Policy, Tensor Divergence) Zeros(long count) =>
+        (zeros(count, dtype: float64, device: device), zeros(count, dtype: float64, device: device));
 }

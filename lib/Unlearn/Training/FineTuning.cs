@@ -12,13 +12,17 @@ public static class FineTuning
     /// <param name="model">Changed in place.</param>
     /// <param name="rows">What it should learn.</param>
     /// <param name="plan">How long and how fast.</param>
-    public static IEnumerable<StepReport> Run<TModel>(TModel model, IReadOnlyList<EncodedRow> rows, TrainingPlan plan)
+    /// <param name="options">What is kept on disk and when the model is measured; null for nothing and never.</param>
+    public static IEnumerable<StepReport> Run<TModel>(
+        TModel model, IReadOnlyList<EncodedRow> rows, TrainingPlan plan, RunOptions? options = null)
         where TModel : nn.Module, ILanguageModel
     {
         var batches = RowBatches.Endless([.. rows.Select(row => row.Ids.Length)], plan.BatchSize, plan.Seed);
         var device = model.parameters().First().device;
-        var gradient = new BatchGradient(model, reference: null, Objective.Of(new RetainLoss()), plan.Validated(), device);
+        var objective = Objective.Of(new RetainLoss());
+        var gradient = new BatchGradient(model, reference: null, objective, plan.Validated(), device);
         return Trainer.Steps(model, batches,
-            batch => gradient.Accumulate([new(RowGroup.Retain, [.. batch.Select(row => rows[row])])]), plan);
+            batch => gradient.Accumulate([new(RowGroup.Retain, [.. batch.Select(row => rows[row])])]), plan, options,
+            () => new(RunIdentity.Describe(plan, objective), Fingerprint.OfRows(rows), Fingerprint.OfWeights(model)));
     }
 }

@@ -41,7 +41,8 @@ internal sealed class ObjectiveLoss(Objective objective, IReadOnlyList<ScoredGro
             start += B;
         }
         if (count == 1) return [BatchScores.Of(whole.Select(item => (item.Group.Group, item.Scores)))];
-        return Enumerable.Range(0, (int)count).Select(slice => BatchScores.Of(whole.Select(item => (item.Group.Group, Cut(item.Group, item.Scores, slice)))));
+        return Enumerable.Range(0, (int)count).Select(slice =>
+            BatchScores.Of(whole.Select(item => (item.Group.Group, Cut(item.Group, item.Scores, slice)))));
 
         // Groups of one size are cut alike; a shorter one, whose epoch ended, evenly.
         AnswerScores Cut(ScoredGroup group, AnswerScores scores, long slice)

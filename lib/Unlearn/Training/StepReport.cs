@@ -25,6 +25,9 @@ public readonly record struct StepReport(int Step, int Steps, double Loss, doubl
     /// <summary>Speed of this update alone.</summary>
     public double TokensPerSecond { get; init; }
 
+    /// <summary>What was measured after the update; null where nothing was.</summary>
+    public IReadOnlyDictionary<string, double>? Evaluation { get; init; }
+
     /// <summary>Estimated time to the end.</summary>
     public TimeSpan Remaining => Elapsed * ((double)(Steps - Step) / Step);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -37,8 +36,11 @@ public static class Trainer
     /// <param name="batches">At least as many as the plan has steps.</param>
     /// <param name="gradient">Adds a batch's gradients to the parameters'.</param>
     /// <param name="plan">How long and how fast.</param>
+    /// <param name="options">What is kept on disk; null for nothing.</param>
+    /// <param name="identity">What the run is, asked before the first update; null where nothing is kept.</param>
     internal static IEnumerable<StepReport> Steps<TBatch>(
-        nn.Module model, IEnumerable<TBatch> batches, Func<TBatch, LossReport> gradient, TrainingPlan plan)
+        nn.Module model, IEnumerable<TBatch> batches, Func<TBatch, LossReport> gradient, TrainingPlan plan, RunOptions? options = null,
+        Func<RunIdentity>? identity = null)
     {
         plan.Validated();
         return Steps();
@@ -48,15 +50,20 @@ public static class Trainer
             Parameter[] parameters = [.. model.parameters().Where(parameter => parameter.requires_grad)];
             using var optimizer = optim.AdamW(
                 parameters, plan.LearningRate, plan.Beta1, plan.Beta2, plan.Epsilon, weight_decay: plan.WeightDecay);
-            var clock = Stopwatch.StartNew();
+            using var run = new RunRecorder(model, optimizer, options ?? new(), identity
+                ?? (() => throw new InvalidOperationException("A run that is kept on disk should say what it is.")));
             model.train();
 
-            foreach (var (step, batch) in batches.Take(plan.Steps).Index()) yield return Step(step, batch);
+            foreach (var (step, batch) in batches.Take(plan.Steps).Index().Skip(run.Done))
+            {
+                if (run.IsStopped) yield break;
+                yield return run.Record(Step(step, batch));
+            }
 
             StepReport Step(int step, TBatch batch)
             {
                 using var scope = NewDisposeScope();
-                var begun = clock.Elapsed;
+                var begun = run.Elapsed;
                 var rate = plan.LearningRate * plan.Rate(step);
                 foreach (var group in optimizer.ParamGroups) group.LearningRate = rate;
                 model.zero_grad();              // drops the gradients; the optimizer's own would fill them with zeros
@@ -66,7 +73,7 @@ public static class Trainer
                 RequireFinite(norm, "norm of the gradient", step);
                 optimizer.step();
 
-                var elapsed = clock.Elapsed;
+                var elapsed = run.Elapsed;
                 return new(step + 1, plan.Steps, report.Loss, norm, rate, elapsed)
                 {
                     Terms = report.Terms,

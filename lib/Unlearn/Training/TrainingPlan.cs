@@ -18,7 +18,9 @@ namespace Unlearn.Training;
 /// Rows of each group that one loss sees; a step's loss is the mean over such parts, as accumulation over device batches makes it in the
 /// authors' code. Null for the whole batch.
 /// </param>
-/// <param name="MicroBatch">Rows, of all groups together, that go through the model at once; null for all. Changes memory, not results.</param>
+/// <param name="MicroBatch">
+/// Rows, of all groups together, that go through the model at once; null for all. Changes memory, not results.
+/// </param>
 /// <param name="LogitsAtOnce">Most logits that exist at once while there are more. Changes memory, not results.</param>
 public sealed record TrainingPlan(
     int Steps,
@@ -36,7 +38,7 @@ public sealed record TrainingPlan(
     int? MicroBatch = null,
     long LogitsAtOnce = 1 << 22)
 {
-    /// <summary>The NPO paper's unlearning on TOFU: ten epochs, warm-up over the first, β = (0.9, 0.999), no clipping, device batches of 4.</summary>
+    /// <summary>The NPO paper's unlearning on TOFU: ten epochs, warm-up over the first, no clipping, device batches of 4.</summary>
     /// <remarks><code>S = ⌊10 n / 32⌋,   w = ⌊n / 32⌋,   learning rate 10⁻⁵,   weight decay 0.01</code></remarks>
     /// <param name="rows">n, number of rows to forget, at least 4.</param>
     /// <param name="seed">Decides the order of rows.</param>
@@ -50,8 +52,9 @@ public sealed record TrainingPlan(
     /// Starts at 1/w, not at 0 as Hugging Face's schedule does (<c>s / w  below w</c>), so that no update is wasted.
     /// </remarks>
     /// <param name="step">s, counted from 0.</param>
-    public double Rate(int step) =>
-        step < WarmUpSteps ? (step + (Schedule == Schedule.HuggingFace ? 0.0 : 1.0)) / WarmUpSteps : Math.Max(0, (double)(Steps - step) / Math.Max(1, Steps - WarmUpSteps));
+    public double Rate(int step) => step < WarmUpSteps
+        ? (step + (Schedule == Schedule.HuggingFace ? 0.0 : 1.0)) / WarmUpSteps
+        : Math.Max(0, (double)(Steps - step) / Math.Max(1, Steps - WarmUpSteps));
 
     /// <summary>Returns the plan when its numbers can be used.</summary>
     /// <exception cref="ArgumentOutOfRangeException">They cannot; the message says which.</exception>
@@ -74,7 +77,8 @@ public sealed record TrainingPlan(
 
         static void Share(double value, string name)
         {
-            if (value is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(name, value, $"{name} should be at least 0 and less than 1.");
+            if (value is not (>= 0 and < 1))
+                throw new ArgumentOutOfRangeException(name, value, $"{name} should be at least 0 and less than 1.");
         }
     }
 }

@@ -11,17 +11,19 @@ public static class Unlearning
 {
     /// <summary>Minimises an objective over forget rows and what it reads beside them.</summary>
     /// <remarks>
-    /// <para>Each update reads a batch of forget rows, beside it alternates and retain rows as far as the objective needs them, in one forward
-    /// pass. The reference model is the model as it comes in: its log-probabilities are computed once, before the first update, and only
-    /// where the objective reads them; a copy of it is kept only for divergences.</para>
+    /// <para>Each update reads a batch of forget rows, beside it alternates and retain rows as far as the objective needs them, in one
+    /// forward pass. The reference model is the model as it comes in: its log-probabilities are computed once, before the first
+    /// update, and only where the objective reads them; a copy of it is kept only for divergences.</para>
     /// <para>With fresh pairing either set's short batch may stand beside a full one of the other set.</para>
     /// </remarks>
     /// <param name="model">Changed in place.</param>
     /// <param name="objective">What to minimise.</param>
     /// <param name="rows">What to draw from.</param>
     /// <param name="plan">How long and how fast.</param>
+    /// <param name="options">What is kept on disk and when the model is measured; null for nothing and never.</param>
     /// <exception cref="ArgumentException">The objective needs rows that are not there.</exception>
-    public static IEnumerable<StepReport> Run<TModel>(TModel model, Objective objective, UnlearningRows rows, TrainingPlan plan)
+    public static IEnumerable<StepReport> Run<TModel>(
+        TModel model, Objective objective, UnlearningRows rows, TrainingPlan plan, RunOptions? options = null)
         where TModel : nn.Module, ILanguageModel
     {
         plan.Validated();
@@ -36,11 +38,20 @@ public static class Unlearning
         {
             var device = model.parameters().First().device;
             var known = Known(model, rows, needs.Where(need => need.Reference).Select(need => need.Group),
-                drawings.Take(plan.Steps));
+                drawings.Take(plan.Steps), options);
             using var reference = needs.Any(need => need.Divergence is not null) ? Frozen(model) : null;
             var gradient = new BatchGradient(model, reference, objective, plan, device);
 
-            foreach (var report in Trainer.Steps(model, drawings, drawing => gradient.Accumulate(Scored(drawing)), plan)) yield return report;
+            var steps = Trainer.Steps(
+                model, drawings, drawing => gradient.Accumulate(Scored(drawing)), plan, options, Identity);
+            foreach (var report in steps) yield return report;
+
+            RunIdentity Identity()
+            {
+                var places = Places(groups, drawings.Take(plan.Steps));
+                return new(RunIdentity.Describe(plan, objective, new { rows.Pairing, rows.PadTo }),
+                    Fingerprint.OfRows(places.Select(place => Drawing.At(rows, place))), Fingerprint.OfWeights(model));
+            }
 
             ScoredGroup[] Scored(Drawing drawing) => [.. needs.Select(need =>
             {
@@ -64,20 +75,24 @@ public static class Unlearning
 
     /// <summary>log π_ref of every row that the plan will draw from groups whose reference is read, each row once.</summary>
     private static Dictionary<RowPlace, double> Known<TModel>(
-        TModel model, UnlearningRows rows, IEnumerable<RowGroup> groups, IEnumerable<Drawing> drawings)
+        TModel model, UnlearningRows rows, IEnumerable<RowGroup> groups, IEnumerable<Drawing> drawings, RunOptions? options)
         where TModel : nn.Module, ILanguageModel
     {
-        var read = groups.ToArray();
-        if (read.Length == 0) return [];
-        RowPlace[] places = [.. drawings.SelectMany(drawing => read.SelectMany(group => drawing.Groups[group])).Distinct()];
-        var scores = AnswerScorer.Score(model, [.. places.Select(place => Drawing.At(rows, place))]);
+        var places = Places([.. groups], drawings);
+        if (places.Length == 0) return [];
+        EncodedRow[] encoded = [.. places.Select(place => Drawing.At(rows, place))];
+        var scores = options?.ReferenceCache is { } folder
+            ? ReferenceCache.Score(folder, model, encoded, options.Note) : AnswerScorer.Score(model, encoded);
         return places.Zip(scores).ToDictionary(pair => pair.First, pair => pair.Second);
     }
+
+    private static RowPlace[] Places(RowGroup[] groups, IEnumerable<Drawing> drawings) => groups.Length == 0 ? []
+        : [.. drawings.SelectMany(drawing => groups.SelectMany(group => drawing.Groups[group])).Distinct()];
 
     private static Llama Frozen(nn.Module model)
     {
         var copy = model is Llama llama ? llama.Copy() : throw new NotSupportedException(
-            $"A divergence needs a copy of the model before unlearning, which can be made of {nameof(Llama)} but not of {model.GetType().Name}.");
+            $"A divergence needs a copy of the model, which can be made of {nameof(Llama)} but not of {model.GetType().Name}.");
         foreach (var parameter in copy.parameters()) parameter.requires_grad_(false);
         copy.eval();
         return copy;
@@ -95,11 +110,17 @@ public static class Unlearning
         if (there == 0)
             throw new ArgumentException($"{objective.Name} needs {name} rows but there are none.", nameof(rows));
         if (there != count)
-            throw new ArgumentException($"{objective.Name} needs {name} rows for each of {count} questions but {there} have any.", nameof(rows));
+        {
+            throw new ArgumentException(
+                $"{objective.Name} needs {name} rows for each of {count} questions but {there} have any.", nameof(rows));
+        }
 
         if (need.Divergence is not { Positions: KlPositions.Padded }) return;
         var longest = (need.Group == RowGroup.Forget ? rows.Forget : rows.Retain).Max(row => row.Ids.Length);
         if (rows.PadTo < longest)
-            throw new ArgumentException($"PadTo should be at least {longest}, the longest row's tokens, but is {rows.PadTo}.", nameof(rows));
+        {
+            throw new ArgumentException(
+                $"PadTo should be at least {longest}, the longest row's tokens, but is {rows.PadTo}.", nameof(rows));
+        }
     }
 }

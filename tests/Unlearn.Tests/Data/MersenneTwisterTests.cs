@@ -4,7 +4,8 @@ namespace Unlearn.Tests.Data;
 
 public sealed class MersenneTwisterTests
 {
-    // torch.manual_seed(s), then one raw draw: the published pairing's first seeds. 5489 is MT19937's default seed with its known first output.
+    // torch.manual_seed(s), then one raw draw: the published pairing's first seeds. 5489 is MT19937's default seed with its known
+    // first output.
     [Theory]
     [InlineData(0, 2357136044), InlineData(1, 1791095845), InlineData(2, 1872583848), InlineData(3, 2365658986), InlineData(4, 4153361530)]
     [InlineData(5489, 3499211612)]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Unlearn.Data;
 using Unlearn.Objectives;
 using Unlearn.Training;
@@ -19,11 +20,15 @@ public sealed class DrawingTests
 
     // The check values of the published code, rows 0 … 19.
     [Theory]
-    [InlineData(3600, new[] { 44, 2246, 650, 1789, 1934, 616, 2336, 1222, 3131, 3079, 1347, 452, 1575, 431, 1049, 3447, 2297, 176, 2524, 464 })]
-    [InlineData(3800, new[] { 3644, 46, 850, 3189, 3334, 3016, 936, 3022, 2131, 1679, 2547, 2452, 975, 2631, 3049, 247, 2897, 1776, 1724, 3064 })]
-    [InlineData(3960, new[] { 1484, 3686, 2810, 2509, 2654, 256, 536, 142, 3131, 2719, 3507, 1172, 495, 1871, 2489, 927, 3017, 176, 3604, 2984 })]
-    public void The_authors_pair_a_row_with_the_same_retain_row_and_refusal_whatever_the_seed(int retain, int[] expected)
+    [InlineData(3600, "44, 2246, 650, 1789, 1934, "
+        + "616, 2336, 1222, 3131, 3079, 1347, 452, 1575, 431, 1049, 3447, 2297, 176, 2524, 464")]
+    [InlineData(3800, "3644, 46, 850, 3189, 3334, "
+        + "3016, 936, 3022, 2131, 1679, 2547, 2452, 975, 2631, 3049, 247, 2897, 1776, 1724, 3064")]
+    [InlineData(3960, "1484, 3686, 2810, 2509, "
+        + "2654, 256, 536, 142, 3131, 2719, 3507, 1172, 495, 1871, 2489, 927, 3017, 176, 3604, 2984")]
+    public void The_authors_pair_a_row_with_the_same_retain_row_and_refusal_whatever_the_seed(int retain, string partners)
     {
+        int[] expected = [.. partners.Split(", ").Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
         int[] lines = [44, 45, 48, 86, 30, 11, 30, 15, 23, 70, 37, 41, 63, 18, 35, 32, 81, 59, 6, 45];
         foreach (var seed in new[] { 1, 2 })
         {

@@ -28,7 +28,8 @@ public sealed class MethodTests(TrainedModel trained) : IClassFixture<TrainedMod
         {
             Assert.Equal(method.Terms.Select(term => (term.Term.Name, term.Weight)), report.Terms.Select(term => (term.Name, term.Weight)));
             Assert.Equal(report.Loss, report.Terms.Sum(term => term.Weight * term.Value), 1e-9);
-            foreach (var (term, weighted) in method.Terms.Zip(report.Terms)) Assert.Equal(term.Term is IAdaptiveTerm, weighted.Adaptive is not null);
+            foreach (var (term, weighted) in method.Terms.Zip(report.Terms))
+                Assert.Equal(term.Term is IAdaptiveTerm, weighted.Adaptive is not null);
             Assert.True(report.Tokens > 0 && report.TokensPerSecond > 0);
         }
     }

@@ -12,6 +12,24 @@ public sealed class TrainingPlanTests
         Rates(new(Steps: 10, LearningRate: 0.3, WarmUpSteps: 4), 10));
 
     [Fact]
+    public void Hugging_Faces_schedule_wastes_the_first_update() => Assert.Equal(
+        [0, 0.5, 1, 2.0 / 3, 1.0 / 3],
+        Rates(new(Steps: 5, LearningRate: 0.3, WarmUpSteps: 2, Schedule: Schedule.HuggingFace), 5));
+
+    // S and w of the paper's splits.
+    [Theory]
+    [InlineData(40, 12, 1), InlineData(200, 62, 6), InlineData(400, 125, 12), InlineData(800, 250, 25), InlineData(1200, 375, 37)]
+    [InlineData(2000, 625, 62), InlineData(3600, 1125, 112)]
+    public void The_papers_plan_has_the_papers_steps(int rows, int steps, int warmUp)
+    {
+        var plan = TrainingPlan.NpoPaper(rows);
+
+        Assert.Equal((steps, warmUp, 32, 1e-5, 0.01), (plan.Steps, plan.WarmUpSteps, plan.BatchSize, plan.LearningRate, plan.WeightDecay));
+        Assert.Equal((0.9, 0.999, 1e-8, 4), (plan.Beta1, plan.Beta2, plan.Epsilon, plan.RowsPerLoss));
+        Assert.Equal((double.PositiveInfinity, 0), (plan.ClipNorm, plan.Rate(0)));
+    }
+
+    [Fact]
     public void Without_warm_up_the_first_update_has_the_whole_rate() =>
         Assert.Equal([1, 0.75, 0.5, 0.25], Rates(new(Steps: 4, LearningRate: 0.3), 4));
 

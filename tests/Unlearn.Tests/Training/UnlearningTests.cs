@@ -57,7 +57,8 @@ public sealed class UnlearningTests(TrainedModel trained) : IClassFixture<Traine
     [Fact]
     public void A_retain_term_without_rows_is_refused_with_the_methods_name()
     {
-        var error = Assert.Throws<ArgumentException>(() => Unlearning.Run(trained.Model, Objective.Of(new Npo()).And(new RetainLoss()), Forget, [], Plan));
+        var error = Assert.Throws<ArgumentException>(() =>
+            Unlearning.Run(trained.Model, Objective.Of(new Npo()).And(new RetainLoss()), Forget, [], Plan));
 
         Assert.StartsWith("NPO+RT needs retain rows but there are none.", error.Message, StringComparison.Ordinal);
     }

@@ -1,0 +1,45 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using Unlearn.Data;
+using static TorchSharp.torch;
+
+namespace Unlearn.Training;
+
+/// <summary>SHA-256 identities of what a result depends on; 64 lower-case hexadecimal digits.</summary>
+public static class Fingerprint
+{
+    /// <summary>A model's weights: names, shapes and every bit.</summary>
+    /// <param name="model">The model.</param>
+    public static string OfWeights(nn.Module model)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, weights) in model.state_dict().OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            using var scope = NewDisposeScope();
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name} {weights.dtype} [{string.Join(',', weights.shape)}]\n"));
+            var dense = weights.detach().cpu().contiguous();
+            hash.AppendData(dense.dtype == float64
+                ? MemoryMarshal.AsBytes(dense.data<double>().ToArray().AsSpan())
+                : MemoryMarshal.AsBytes(dense.to(float32).data<float>().ToArray().AsSpan()));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Rows as token ids, in order. Another tokenizer gives other ids, so it needs no fingerprint of its own.</summary>
+    /// <param name="rows">The rows.</param>
+    public static string OfRows(IEnumerable<EncodedRow> rows)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> lengths = stackalloc byte[2 * sizeof(int)];
+        foreach (var row in rows)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(lengths, row.Ids.Length);
+            BinaryPrimitives.WriteInt32LittleEndian(lengths[sizeof(int)..], row.PromptLength);
+            hash.AppendData(lengths);
+            hash.AppendData(MemoryMarshal.AsBytes(row.Ids.AsSpan()));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
