@@ -14,6 +14,7 @@ self=$root/.devcontainer/setup.sh
 machine_props=$root/lib/Machine.props
 log=$root/lib/artifacts/setup.log
 browser_scripts=(plotly.js-dist-min@3.7.0 katex@0.16.22)       # from npm; HTML reports take charts and formulas from them
+client_library=@jupyterlab/services@7.4.3       # from npm; tests drive the kernel through what JupyterLab and VS Code speak
 
 packages=(
     ca-certificates libicu72 libssl3            # the .NET SDK needs them and a tarball of it does not bring them
@@ -21,6 +22,9 @@ packages=(
     libopenblas0-openmp                         # the one OpenBLAS whose threads do not fight LibTorch's
     chromium fonts-dejavu-core                  # charts as pictures, with text in them
     python3-nbclient python3-jupyter-client     # tests: Jupyter's own client talks to our kernel
+    python3-jupyter-kernel-test                 # tests: Jupyter's own conformance suite for kernels
+    python3-jupyter-server                      # tests: the server behind JupyterLab, with JupyterLab's client library
+    python3-ipykernel python3-psutil            # unlearn bench: Jupyter's Python kernel, in the same run as ours
     python3-torch                               # unlearn bench: PyTorch on the same LibTorch
 )
 
@@ -71,6 +75,10 @@ missing_scripts() {
     done
 }
 
+has_client_library() {
+    grep -qs "\"version\": \"${client_library##*@}\"" "$root/lib/artifacts/npm/services/node_modules/${client_library%@*}/package.json"
+}
+
 install_packages() {
     if ! have apt-get || ! have dpkg-query; then
         fail "expected Debian 12 (bookworm), found $(system_name), which has no apt-get." \
@@ -79,7 +87,7 @@ install_packages() {
 
     local wanted absent offered package unknown=()
     wanted=("${packages[@]}")
-    [ -z "$(missing_scripts)" ] || have npm || wanted+=(npm)
+    { [ -z "$(missing_scripts)" ] && has_client_library; } || have npm || wanted+=(npm)
     mapfile -t absent < <(missing "${wanted[@]}")
     [ ${#absent[@]} -gt 0 ] || return 0
 
@@ -127,6 +135,18 @@ install_scripts() {
         mv "$scratch/node_modules/${script%@*}" "$target/"
         rm -rf "$scratch"
     done
+}
+
+# Unlike the scripts it comes with the packages that it uses, so it has a folder of its own.
+install_client_library() {
+    has_client_library && return
+    local folder=$root/lib/artifacts/npm scratch
+    mkdir -p "$folder"
+    scratch=$(mktemp -d "$folder/.new.XXXXXX")
+    step "fetching $client_library from npm" \
+        npm install --prefix "$scratch" --no-save --ignore-scripts --no-audit --no-fund "$client_library"
+    rm -rf "$folder/services"
+    mv "$scratch" "$folder/services"
 }
 
 # A property of lib/Machine.props as it stands there, that is, as XML text.
@@ -209,4 +229,5 @@ check_dotnet
 install_packages
 choose_blas
 install_scripts
+install_client_library
 record_machine "$@"
