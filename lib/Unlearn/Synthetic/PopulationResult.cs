@@ -15,6 +15,13 @@ public sealed record PopulationResult(
     int Schema, string Name, string Fingerprint, ResultOrigin? Origin, SyntheticSettings Settings, long FirstSeed, int Instances,
     IReadOnlyList<int> Steps, IReadOnlyList<int> KeptSteps, IReadOnlyList<MethodResult> Methods)
 {
+    /// <summary>Steps within which the paper says that forgetting is done.</summary>
+    public const int EarlySteps = 1200;
+
+    /// <summary>Forget distances at which the means of five worlds are read, as the paper's Figure 3 can be.</summary>
+    public static IReadOnlyList<double> Crossings { get; } = [0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.125, 0.15];
+
+    private const int Five = 5;
     private const double Reached = 0.05;
 
     /// <summary>The result of a method.</summary>
@@ -48,8 +55,19 @@ public sealed record PopulationResult(
             Curve(point => point.Forget), Curve(point => point.Retain), Curve(point => point.ForgetKl), Curve(point => point.FromReference),
             At(point => point.Forget), At(point => point.Retain), At(point => point.ForgetKl),
             [.. runs.Select(run => run.Points.Min(point => point.Forget))],
+            [.. runs.Select(run => run.Points.Take(Array.FindLastIndex(steps, step => step <= EarlySteps) + 1).Min(point => point.Forget))],
             [.. runs.Select(run => run.Points.Min(point => point.Forget + point.Retain))],
-            [.. runs.Select(run => run.RetainWhenForgetReaches(Reached))]);
+            [.. runs.Select(run => run.RetainWhenForgetReaches(Reached))],
+            MeansOfFive(runs));
+    }
+
+    // The paper's figures are means over five worlds at equal steps, which is not what a median world does: it is compared like with like.
+    private static IReadOnlyList<IReadOnlyList<double?>> MeansOfFive(Trajectory[] runs)
+    {
+        var means = runs.Chunk(Five).Where(group => group.Length == Five).Select(group => new Trajectory(
+            group[0].Method, group[0].Steps, [.. group[0].Points.Select((_, i) => new Distances(
+                group.Average(run => run.Points[i].Forget), group.Average(run => run.Points[i].Retain), 0, 0, 0))])).ToArray();
+        return [.. Crossings.Select(value => means.Select(mean => mean.RetainWhenForgetReaches(value)).ToArray())];
     }
 }
 
@@ -64,10 +82,15 @@ public sealed record PopulationResult(
 /// <param name="RetainAt">Retain distance likewise.</param>
 /// <param name="ForgetKlAt">Forget KL likewise.</param>
 /// <param name="SmallestForget">Smallest forget distance on the way.</param>
+/// <param name="SmallestForgetEarly">Smallest forget distance within <see cref="PopulationResult.EarlySteps"/>.</param>
 /// <param name="SmallestSum">Smallest forget + retain distance on the way: the nearest that the method came to the retrained model.</param>
 /// <param name="RetainWhenForgotten">Retain distance when the forget distance first is at most 0.05; null where it never is.</param>
+/// <param name="RetainOfFive">
+/// For each of <see cref="PopulationResult.Crossings"/> and each five worlds in a row: the mean retain distance when their mean forget distance
+/// first is at most that; null where it never is.
+/// </param>
 public sealed record MethodResult(
     string Name, double Rate, Quantiles Forget, Quantiles Retain, Quantiles ForgetKl, Quantiles FromReference,
     IReadOnlyList<IReadOnlyList<double>> ForgetAt, IReadOnlyList<IReadOnlyList<double>> RetainAt,
-    IReadOnlyList<IReadOnlyList<double>> ForgetKlAt, IReadOnlyList<double> SmallestForget, IReadOnlyList<double> SmallestSum,
-    IReadOnlyList<double?> RetainWhenForgotten);
+    IReadOnlyList<IReadOnlyList<double>> ForgetKlAt, IReadOnlyList<double> SmallestForget, IReadOnlyList<double> SmallestForgetEarly,
+    IReadOnlyList<double> SmallestSum, IReadOnlyList<double?> RetainWhenForgotten, IReadOnlyList<IReadOnlyList<double?>> RetainOfFive);
