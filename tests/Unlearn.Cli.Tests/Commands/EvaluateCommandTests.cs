@@ -40,7 +40,7 @@ public sealed class EvaluateCommandTests : IDisposable
 
     [Theory]
     [InlineData("should hold a model but has no config.json", "evaluate", "absent")]
-    [InlineData("Expected a whole number of authors", "evaluate", "model", "--forget", "3")]
+    [InlineData("Expected a share between 1 and 99 percent", "evaluate", "model", "--forget", "0")]
     [InlineData("found nothing", "evaluate", "model", "--retain-log", "absent")]
     public void What_is_missing_is_named_before_anything_is_computed(string expected, params string[] arguments)
     {
