@@ -9,7 +9,10 @@ namespace Unlearn.Cli.Commands;
 /// <summary><c>unlearn bench</c>: how fast the hot paths are, as ratios against the alternative in the same run.</summary>
 internal static class BenchCommand
 {
-    public static Command Create() => new("bench", "Measure hot paths against PyTorch in the same run.") { GptStep(), BenchEvaluation.Create(), Synthetic() };
+    public static Command Create() => new("bench", "Measure hot paths against their peers in the same run.")
+    {
+        GptStep(), BenchEvaluation.Create(), BenchKernel.Create(), Synthetic(),
+    };
 
     private static Command GptStep()
     {
