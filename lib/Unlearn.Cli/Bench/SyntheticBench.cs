@@ -4,11 +4,11 @@ using Unlearn.Synthetic;
 
 namespace Unlearn.Cli.Bench;
 
-/// <summary>Processor time of one instance of the synthetic experiment here against plain PyTorch's, alternating in one run on one core.</summary>
+/// <summary>Processor time of one instance of the synthetic experiment here against plain PyTorch's, alternating on one core.</summary>
 /// <remarks>
-/// An instance is two reference models and twelve methods with all measurements. Processor time and not the clock's, because another program
-/// on the machine should not count; the smallest of several is the least disturbed. Both sides draw worlds of one law with their own random
-/// numbers, so that the distances are alike and not equal.
+/// An instance is two reference models and twelve methods with all measurements. Processor time and not the clock's, because another
+/// program on the machine should not count; the smallest of several is the least disturbed. Both sides draw worlds of one law with their
+/// own random numbers, so that the distances are alike and not equal.
 /// </remarks>
 internal sealed class SyntheticBench(PopulationPlan plan, int rounds)
 {

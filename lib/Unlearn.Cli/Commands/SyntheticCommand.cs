@@ -26,8 +26,12 @@ internal static class SyntheticCommand
         var instances = new Option<int>("--instances") { Description = "Worlds of each.", DefaultValueFactory = _ => 200 };
         var seed = new Option<long>("--seed") { Description = "The first world's; the others follow.", DefaultValueFactory = _ => 1 };
         var threads = new Option<int?>("--threads") { Description = "Threads; all processors if not given." };
-        var device = new Option<string?>("--device") { Description = "Run batched tensors there, such as cuda, instead of the vector engine." };
-        var folder = new Option<string>("--out") { Description = "Where results go.", DefaultValueFactory = _ => Path.Combine("data", "results") };
+        var device = new Option<string?>("--device") { Description = "Run batched tensors there, such as cuda, not the vector engine." };
+        var folder = new Option<string>("--out")
+        {
+            Description = "Where results go.",
+            DefaultValueFactory = _ => Path.Combine("data", "results"),
+        };
         var json = new Option<bool>("--json") { Description = "Print the results as one JSON list and nothing else." };
         var command = new Command("synthetic", """
             Run the NPO paper's synthetic experiment in many worlds. A run that was ended goes on where it was.
@@ -85,7 +89,8 @@ internal static class SyntheticCommand
     {
         try
         {
-            using var git = Process.Start(new ProcessStartInfo("git", ["rev-parse", "HEAD"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var start = new ProcessStartInfo("git", ["rev-parse", "HEAD"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            using var git = Process.Start(start)!;
             var said = git.StandardOutput.ReadToEnd().Trim();
             git.WaitForExit();
             return git.ExitCode == 0 ? said : null;

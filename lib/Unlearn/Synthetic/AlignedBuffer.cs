@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Unlearn.Synthetic;
 
 /// <summary>Doubles that start on a cache line.</summary>
-/// <remarks>An ordinary array starts anywhere, and then every other vector lies across two lines, which costs the hot loops a quarter.</remarks>
+/// <remarks>An ordinary array starts anywhere, and then every other vector lies across two lines, which costs two loads.</remarks>
 internal sealed class AlignedBuffer
 {
     private const int Line = 64;

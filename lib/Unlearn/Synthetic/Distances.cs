@@ -11,7 +11,8 @@ namespace Unlearn.Synthetic;
 /// <param name="FromReference">|θ − θ_ref|.</param>
 public readonly record struct Distances(double Forget, double Retain, double ForgetKl, double RetainKl, double FromReference);
 
-/// <summary>Measures distances in one world. The paper says "on the forget set"; the authors' code takes fresh points, and so does this.</summary>
+/// <summary>Measures distances in one world.</summary>
+/// <remarks>The paper says "on the forget set"; the authors' code takes fresh points, and so does this.</remarks>
 public sealed class DistanceMeasure
 {
     private readonly double[] referenceWeights;

@@ -2,7 +2,7 @@ using Unlearn.Tensors;
 
 namespace Unlearn.Synthetic;
 
-/// <summary>The smallest model in which gradient ascent and NPO run away at the speeds of the paper's Theorem 2: linear and logarithmic.</summary>
+/// <summary>The smallest model in which gradient ascent and NPO run away at the speeds of Theorem 2: linear and logarithmic.</summary>
 /// <remarks>
 /// <para>n orthonormal inputs, all labelled 1, logistic model from θ = 0. Every margin b = ⟨x, θ⟩ then follows the same recursion:</para>
 /// <code>

@@ -3,7 +3,7 @@ using Unlearn.Data.World;
 namespace Unlearn.Synthetic;
 
 /// <summary>Uniform and standard normal numbers from <see cref="SplitMix64"/>.</summary>
-/// <remarks>Marsaglia's polar method: a uniform point (u, v) of the unit disc, s = u² + v², gives u·√(−2 ln s / s) and the same of v.</remarks>
+/// <remarks>Marsaglia's polar method: a uniform point (u, v) of the unit disc, s = u² + v², gives u·√(−2 ln s / s); v likewise.</remarks>
 internal sealed class GaussianDraws(SplitMix64 bits)
 {
     private double? spare;

@@ -2,7 +2,7 @@ using MathNet.Numerics;
 
 namespace Unlearn.Synthetic;
 
-/// <summary>Where the median of another sample of the same law should lie, given a sample: an exact interval for any continuous law.</summary>
+/// <summary>Where the median of another sample of the same law should lie: an exact interval, whatever the continuous law.</summary>
 /// <remarks>
 /// <para>
 /// Of n own values and an independent sample of m, the number K of own values below the other's j-th smallest is negative hypergeometric,
@@ -29,7 +29,8 @@ public readonly record struct MedianBand(double Low, double High)
         var (n, tail) = (sorted.Length, (1 - level) / 2);
         // The largest number of own values of which too few lie below the median too rarely to matter; the law is its own mirror image.
         var (left, lower) = (0, (otherCount + 1) / 2);
-        for (var sum = Probability(0, n, otherCount, lower); sum <= tail && left < n; sum += Probability(left, n, otherCount, lower)) left++;
+        for (var sum = Probability(0, n, otherCount, lower); sum <= tail && left < n; sum += Probability(left, n, otherCount, lower))
+            left++;
         return left == 0 ? new(double.NegativeInfinity, double.PositiveInfinity) : new(sorted[left - 1], sorted[n - left]);
     }
 
@@ -39,5 +40,7 @@ public readonly record struct MedianBand(double Low, double High)
 
     /// <summary>P(K = k).</summary>
     internal static double Probability(int k, int n, int m, int j) => Math.Exp(
-        SpecialFunctions.BinomialLn(k + j - 1, k) + SpecialFunctions.BinomialLn(n - k + m - j, n - k) - SpecialFunctions.BinomialLn(n + m, n));
+        SpecialFunctions.BinomialLn(k + j - 1, k)
+        + SpecialFunctions.BinomialLn(n - k + m - j, n - k)
+        - SpecialFunctions.BinomialLn(n + m, n));
 }

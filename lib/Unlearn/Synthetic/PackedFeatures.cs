@@ -7,9 +7,9 @@ namespace Unlearn.Synthetic;
 /// <summary>Features Φ [n, N] laid out for the two products of gradient descent, h = Φθ and g = Φᵀr, of two columns at a time.</summary>
 /// <remarks>
 /// <para>
-/// Rows stand in panels of 4 vectors: <c>panel[p][k][row]</c>. A vector then holds the same feature of neighbouring rows, so neither product
-/// sums within a vector, and 8 accumulators hide the latency of the fused multiply-add. One panel (16 KB with 128 features and four-lane
-/// vectors) stays in the first cache between the two products.
+/// Rows stand in panels of 4 vectors: <c>panel[p][k][row]</c>. A vector then holds the same feature of neighbouring rows, so neither
+/// product sums within a vector, and 8 accumulators hide the latency of the fused multiply-add. One panel (16 KB with 128 features and
+/// four-lane vectors) stays in the first cache between the two products.
 /// </para>
 /// <para>Both products of two columns cost 8·N FLOP a row. Missing rows of the last panel are zeros: they add nothing to g.</para>
 /// </remarks>

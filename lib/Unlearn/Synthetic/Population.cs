@@ -22,7 +22,8 @@ public static class Population
     /// <param name="engine">Where; null for <see cref="VectorEngine"/>.</param>
     /// <param name="threads">Threads; null for one a processor.</param>
     /// <param name="journal">
-    /// A file that keeps finished instances, so that the same call goes on after an end at any moment; null for none. It stays until deleted.
+    /// A file that keeps finished instances, so that the same call goes on after an end at any moment; null for none. It stays
+    /// until deleted.
     /// </param>
     /// <param name="progress">Told after each instance, from any thread, one at a time.</param>
     /// <param name="cancel">Stops soon; what is finished is in the journal.</param>

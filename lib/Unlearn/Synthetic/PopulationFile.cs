@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
@@ -13,15 +14,18 @@ public static partial class PopulationFile
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,       // β stays readable; the file never enters a page
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,       // β stays readable; the file never enters a page
         Converters = { new FiveDigits() },
     };
 
     /// <summary>Writes a result, as a whole or not at all.</summary>
     /// <param name="path">The file.</param>
     /// <param name="result">What to keep.</param>
-    public static void Write(string path, PopulationResult result) =>
-        WholeFile.Write(path, NumberList().Replace(JsonSerializer.Serialize(result, Options), list => Blanks().Replace(list.Value, " ")) + "\n");
+    public static void Write(string path, PopulationResult result)
+    {
+        var text = JsonSerializer.Serialize(result, Options);
+        WholeFile.Write(path, NumberList().Replace(text, list => Blanks().Replace(list.Value, " ")) + "\n");
+    }
 
     /// <summary>Reads a result.</summary>
     /// <param name="path">The file.</param>
@@ -40,7 +44,8 @@ public static partial class PopulationFile
         if (result is null || result.Schema != PopulationPlan.Schema || result.Methods is null)
         {
             throw new InvalidDataException(
-                $"Expected {path} to be of schema {PopulationPlan.Schema} but it is of {result?.Schema}. Make it again with 'unlearn synthetic'.");
+                $"Expected {path} to be of schema {PopulationPlan.Schema} but it is of {result?.Schema}. "
+                + "Make it again with 'unlearn synthetic'.");
         }
         return result;
     }

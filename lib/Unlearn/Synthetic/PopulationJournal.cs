@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Unlearn.Data;
 
 namespace Unlearn.Synthetic;
 
@@ -20,9 +21,8 @@ internal sealed class PopulationJournal
     {
         (this.path, this.plan, steps) = (path, plan, [.. plan.Settings.MeasuredSteps()]);
         Finished = Read();
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        // Written as a whole: what was cut at the end of the last run must not stand before the next line.
-        File.WriteAllLines(path, [Heading(), .. Finished.Values.Select(Line)]);
+        // Written anew as a whole: what was cut at the end of the last run must not stand before the next line.
+        WholeFile.Write(path, string.Concat(Finished.Values.Select(Line).Prepend(Heading()).Select(line => line + "\n")));
     }
 
     /// <summary>Instances by seed, as far as they were finished when the journal was opened.</summary>

@@ -86,8 +86,8 @@ public sealed record PopulationResult(
 /// <param name="SmallestSum">Smallest forget + retain distance on the way: the nearest that the method came to the retrained model.</param>
 /// <param name="RetainWhenForgotten">Retain distance when the forget distance first is at most 0.05; null where it never is.</param>
 /// <param name="RetainOfFive">
-/// For each of <see cref="PopulationResult.Crossings"/> and each five worlds in a row: the mean retain distance when their mean forget distance
-/// first is at most that; null where it never is.
+/// For each of <see cref="PopulationResult.Crossings"/> and each five worlds in a row: the mean retain distance when their mean forget
+/// distance first is at most that; null where it never is.
 /// </param>
 public sealed record MethodResult(
     string Name, double Rate, Quantiles Forget, Quantiles Retain, Quantiles ForgetKl, Quantiles FromReference,

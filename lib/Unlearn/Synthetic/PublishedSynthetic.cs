@@ -17,7 +17,8 @@ public sealed class PublishedSynthetic
     public static PublishedSynthetic Load()
     {
         var path = RepositoryFiles.Find(Place)
-            ?? throw new FileNotFoundException($"Expected {Place} in or above {Environment.CurrentDirectory}, found none; run in the repository.");
+            ?? throw new FileNotFoundException(
+                $"Expected {Place} in or above {Environment.CurrentDirectory}, found none; run in the repository.");
         using var document = JsonDocument.Parse(File.ReadAllBytes(path));
         return new(document.RootElement.Clone());
     }

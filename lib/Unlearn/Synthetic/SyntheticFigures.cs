@@ -4,14 +4,14 @@ using Unlearn.Reporting;
 
 namespace Unlearn.Synthetic;
 
-/// <summary>The figures of the paper's synthetic experiment: medians and the middle 80 % of worlds, the published means as open markers.</summary>
+/// <summary>The synthetic experiment's figures: medians and the middle 80 % of worlds, published means as open markers.</summary>
 public static class SyntheticFigures
 {
     private static readonly Axis Forget = new("forget distance", "nats", Better.Lower);
     private static readonly Axis Retain = new("retain distance", "nats", Better.Lower);
     private static readonly Axis Step = new("gradient step");
 
-    /// <summary>Figures 4 (a1) and 4 (b): forget distance along the steps, on a logarithmic axis, where the end can be told apart.</summary>
+    /// <summary>Figures 4 (a1) and 4 (b): forget distance along the steps, on a logarithmic axis, where the end is told apart.</summary>
     /// <param name="population">At α = 1 or 0.</param>
     /// <param name="published">The authors' curves.</param>
     public static GenericChart ForgetDistance(PopulationResult population, PublishedSynthetic published) => Along(
@@ -46,8 +46,8 @@ public static class SyntheticFigures
         published.Pareto.Select(curve => Thinned(curve, 4)));
 
     /// <summary>
-    /// Figure 3: mean retain distance of five worlds when their mean forget distance first is at most x, as median and middle 80 % over groups
-    /// of five; the authors' five are the markers.
+    /// Figure 3: mean retain distance of five worlds when their mean forget distance first is at most x, as median and middle 80 % over
+    /// groups of five; the authors' five are the markers.
     /// </summary>
     /// <param name="sweep">Of <see cref="PopulationPlan.BetaSweep"/>.</param>
     /// <param name="published">The authors' curves.</param>
@@ -55,7 +55,8 @@ public static class SyntheticFigures
         "From NPO to gradient ascent, means of five worlds", Forget with { Low = 0, High = 0.15 }, Retain with { Low = 0.04, High = 0.3 },
         sweep.Methods.Select(method =>
         {
-            var reached = PopulationResult.Crossings.Zip(method.RetainOfFive, (x, groups) => (X: x, Values: groups.OfType<double>().ToArray()))
+            var reached = PopulationResult.Crossings
+                .Zip(method.RetainOfFive, (x, groups) => (X: x, Values: groups.OfType<double>().ToArray()))
                 .Where(crossing => crossing.Values.Length > 0).ToArray();
             var curve = Quantiles.Of(reached.Select(crossing => crossing.Values));
             return new Band(method.Name, [.. reached.Select(crossing => crossing.X)], curve.Median, curve.Low, curve.High);

@@ -56,7 +56,7 @@ public static class SyntheticMethods
             FormattableString.Invariant($"β {beta}"), 5e-4, new MethodTerm(Forget, new NpoLoss(beta)))),
     ];
 
-    /// <summary>The two models that unlearning needs: the reference, trained on all points, and the retrained one, on the retain points.</summary>
+    /// <summary>The two models that unlearning needs: the reference, trained on all points, and the retrained, on retain points.</summary>
     /// <remarks>The mean over all points is the two means weighted by their shares.</remarks>
     /// <param name="settings">Sizes and rate.</param>
     public static IReadOnlyList<SyntheticMethod> Training(SyntheticSettings settings)

@@ -2,7 +2,7 @@ using Unlearn.Tensors;
 
 namespace Unlearn.Synthetic;
 
-/// <summary>The sizes and budgets of the NPO paper's synthetic experiment; the defaults are the paper's (section 4.1 and Table 1).</summary>
+/// <summary>Sizes and budgets of the NPO paper's synthetic experiment; the defaults are the paper's (section 4.1 and Table 1).</summary>
 /// <remarks>Zhang, Lin, Bai, Mei, 2024. <see href="https://arxiv.org/abs/2404.05868"/></remarks>
 /// <param name="Alpha">
 /// α: forget inputs are centred at +α·1, retain inputs at −α·1. The paper has 1 (the two laws lie apart) and 0 (they coincide).

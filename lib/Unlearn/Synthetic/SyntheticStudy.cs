@@ -58,7 +58,8 @@ public sealed record SyntheticStudy(PopulationResult Live, PopulationResult? Kep
 
     /// <summary>One line that says which numbers are whose.</summary>
     public override string ToString() => $"{Live.Name}: {Live.Instances} worlds computed now; "
-        + (Kept is null ? "figures show these" : $"figures show {Kept.Instances} kept worlds ({Kept.Origin?.Date}, {Kept.Origin?.Machine})");
+        + (Kept is null ? "figures show these"
+            : $"figures show {Kept.Instances} kept worlds ({Kept.Origin?.Date}, {Kept.Origin?.Machine})");
 
     private static PopulationResult? Find(PopulationPlan plan) =>
         RepositoryFiles.Find($"data/results/{plan.Name}.json") is { } path && PopulationFile.Read(path) is var result

@@ -3,7 +3,7 @@ using Unlearn.Data.World;
 
 namespace Unlearn.Synthetic;
 
-/// <summary>One instance of the synthetic experiment: random features, labelled points to keep and to forget, fresh points to measure on.</summary>
+/// <summary>One instance of the experiment: random features, labelled points to keep and to forget, fresh points to measure on.</summary>
 /// <remarks>
 /// <code>
 ///   W    ~ N(0, 1/d)                                            [N, d]
@@ -12,8 +12,8 @@ namespace Unlearn.Synthetic;
 ///   ỹ_f  ~ Bernoulli(½), drawn once
 /// </code>
 /// <para>
-/// About 70 % of the forget labels are 1 and 70 % of the retain labels 0. The law is the paper's; the random numbers are this project's, since
-/// the authors' draws differ between builds of their library. Compare populations, not digits.
+/// About 70 % of the forget labels are 1 and 70 % of the retain labels 0. The law is the paper's; the random numbers are this project's,
+/// since the authors' draws differ between builds of their library. Compare populations, not digits.
 /// </para>
 /// </remarks>
 /// <param name="Map">W and its features.</param>

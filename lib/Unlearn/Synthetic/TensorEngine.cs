@@ -8,7 +8,7 @@ namespace Unlearn.Synthetic;
 /// <remarks>
 /// <para>I worlds and M methods are one product: h = Φ Θ with Φ [I, n, N] and Θ [I, N, M]; column m of h goes into method m's loss.</para>
 /// <para>
-/// On a GPU this is the way to run populations. On a CPU it does the same arithmetic as <see cref="VectorEngine"/>, whose measure it is, but
+/// On a GPU this is the way to run populations. On a CPU it does the arithmetic of <see cref="VectorEngine"/>, whose measure it is, but
 /// goes through memory once for every operation, which is several times slower.
 /// </para>
 /// </remarks>

@@ -31,5 +31,5 @@ public sealed record SyntheticInstance(long Seed, ImmutableArray<Trajectory> Tra
     /// <exception cref="ArgumentException">There is none of that name.</exception>
     public Trajectory this[string method] => Trajectories.FirstOrDefault(trajectory => trajectory.Method == method)
         ?? throw new ArgumentException(
-            $"Expected one of {string.Join(", ", Trajectories.Select(trajectory => trajectory.Method))}, but got {method}.", nameof(method));
+            $"Expected one of {string.Join(", ", Trajectories.Select(each => each.Method))}, but got {method}.", nameof(method));
 }

@@ -40,7 +40,14 @@ public sealed class DescentTests
     [Theory, InlineData(1), InlineData(0)]
     public void Both_engines_agree_in_every_world_and_method(double alpha)
     {
-        var settings = new SyntheticSettings(alpha) { Dimensions = 5, Features = 13, RetainPoints = 307, ForgetPoints = 41, TrainingSteps = 200 };
+        var settings = new SyntheticSettings(alpha)
+        {
+            Dimensions = 5,
+            Features = 13,
+            RetainPoints = 307,
+            ForgetPoints = 41,
+            TrainingSteps = 200,
+        };
         SyntheticWorld[] worlds = [SyntheticWorld.Draw(settings, 1), SyntheticWorld.Draw(settings, 2)];
         var methods = SyntheticMethods.OfPaper(alpha).Skip(1).ToArray();
         double[][] End(IDescentEngine engine)

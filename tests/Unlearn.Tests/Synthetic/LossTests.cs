@@ -107,7 +107,8 @@ public sealed class LossTests
     public void Slopes_stay_finite_at_extreme_logits(double logit)
     {
         using var scope = NewDisposeScope();
-        var points = new LogitPoints(full(6, logit, ScalarType.Float64), zeros(6, ScalarType.Float64), tensor([0.0, 1, 0, 1, 0, 1]), tensor([1.0, 0, 0, 1, 1, 0]));
+        var points = new LogitPoints(
+            full(6, logit, ScalarType.Float64), zeros(6, ScalarType.Float64), tensor([0.0, 1, 0, 1, 0, 1]), tensor([1.0, 0, 0, 1, 1, 0]));
 
         foreach (var (loss, _) in Losses.Values) Assert.All(Slopes(loss, points, 1), slope => Assert.InRange(slope, -4, 4));
     }

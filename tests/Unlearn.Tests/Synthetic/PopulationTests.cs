@@ -6,15 +6,15 @@ namespace Unlearn.Tests.Synthetic;
 
 public sealed class PopulationTests : IDisposable
 {
-    private static readonly JsonElement Reference =
-        JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Synthetic", "Fixtures", "population.json"))).RootElement;
+    private static readonly JsonElement Reference = JsonDocument.Parse(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Synthetic", "Fixtures", "population.json"))).RootElement;
 
     private readonly string folder = Directory.CreateTempSubdirectory("population").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    // Six methods at the steps of the reference's tables. Of 95 % bands one in twenty may miss, of all together none in twenty: the level of
-    // each is raised so far that the chance of any miss is 5 % at most (Bonferroni), which is wide for steps and methods that move together.
+    // Six methods at the steps of the reference's tables. Of 95 % bands one in twenty may miss; for all at once the level of each is raised
+    // so far that the chance of any miss is 5 % at most (Bonferroni), which is generous to steps and methods that move together.
     [Theory, InlineData(1), InlineData(0)]
     public void Medians_of_the_kept_population_are_those_of_an_independent_implementation(double alpha)
     {
@@ -28,7 +28,8 @@ public sealed class PopulationTests : IDisposable
 
     [Theory, InlineData(1), InlineData(0)]
     public void Final_medians_of_every_method_lie_in_the_95_percent_bands(double alpha) => Assert.All(
-        Compare(Kept(PopulationPlan.Unlearning(alpha)), alpha, 0.95).Where(each => each.Step == 2000), each => Assert.True(each.Inside, each.Said));
+        Compare(Kept(PopulationPlan.Unlearning(alpha)), alpha, 0.95).Where(each => each.Step == 2000),
+        each => Assert.True(each.Inside, each.Said));
 
     [Fact]
     public void Final_medians_of_the_beta_sweep_are_those_of_an_independent_implementation()
@@ -60,7 +61,8 @@ public sealed class PopulationTests : IDisposable
         foreach (var plan in new[] { PopulationPlan.Unlearning(1), PopulationPlan.Unlearning(0), PopulationPlan.BetaSweep })
         {
             var kept = Kept(plan);
-            Assert.Equal((PopulationPlan.Schema, plan.Fingerprint(), 200, 1), (kept.Schema, kept.Fingerprint, kept.Instances, kept.FirstSeed));
+            Assert.Equal(
+                (PopulationPlan.Schema, plan.Fingerprint(), 200, 1), (kept.Schema, kept.Fingerprint, kept.Instances, kept.FirstSeed));
             Assert.NotNull(kept.Origin?.Commit);
         }
     }
@@ -73,8 +75,8 @@ public sealed class PopulationTests : IDisposable
 
         var again = SyntheticExperiment.Run(plan.Settings, plan.Methods, [3], new VectorEngine())[0];
 
-        foreach (var method in plan.Methods)
-            Assert.Equal(1, again[method.Name].Points[^1].Retain / kept[method.Name].RetainAt[^1][2], tolerance: 1e-4);     // five digits are kept
+        foreach (var method in plan.Methods)        // of which five digits are kept
+            Assert.Equal(1, again[method.Name].Points[^1].Retain / kept[method.Name].RetainAt[^1][2], tolerance: 1e-4);
     }
 
     [Fact]
@@ -150,8 +152,8 @@ public sealed class PopulationTests : IDisposable
     [Fact]
     public void Claims_come_with_intervals_and_the_figures_know_their_published_curves()
     {
-        var (apart, together, sweep) = (Kept(PopulationPlan.Unlearning(1)), Kept(PopulationPlan.Unlearning(0)), Kept(PopulationPlan.BetaSweep));
-        var claims = SyntheticClaims.Of(apart, together, sweep);
+        var sweep = Kept(PopulationPlan.BetaSweep);
+        var claims = SyntheticClaims.Of(Kept(PopulationPlan.Unlearning(1)), Kept(PopulationPlan.Unlearning(0)), sweep);
         using var inside = new CurrentFolder(Repository());
         var published = PublishedSynthetic.Load();
 
@@ -175,13 +177,20 @@ public sealed class PopulationTests : IDisposable
         "small",
         new(1)
         {
-            Features = 12, RetainPoints = 50, ForgetPoints = 20, EvaluationPoints = 30, TrainingSteps = 100, UnlearningSteps = 40, MeasureEvery = 20,
+            Features = 12,
+            RetainPoints = 50,
+            ForgetPoints = 20,
+            EvaluationPoints = 30,
+            TrainingSteps = 100,
+            UnlearningSteps = 40,
+            MeasureEvery = 20,
         },
         SyntheticMethods.OfPaper(1)) { Instances = instances };
 
     private static IEnumerable<(int Step, bool Inside, string Said)> Compare(PopulationResult own, double alpha, double level)
     {
-        var reference = Reference.GetProperty("populations").EnumerateArray().Single(each => each.GetProperty("alpha").GetDouble() == alpha);
+        var reference = Reference.GetProperty("populations").EnumerateArray()
+            .Single(each => each.GetProperty("alpha").GetDouble() == alpha);
         var count = reference.GetProperty("instances").GetInt32();
         int[] steps = [.. reference.GetProperty("steps").EnumerateArray().Select(step => step.GetInt32())];
         foreach (var method in reference.GetProperty("methods").EnumerateArray())

@@ -57,7 +57,8 @@ public sealed class SyntheticWorldTests
         {
             var world = Draw(alpha, 5);
             double[] Mean(PointSet set) =>
-                [.. Enumerable.Range(0, set.Width).Select(k => Enumerable.Range(0, set.Count).Average(i => set.Features[i * set.Width + k]))];
+                [.. Enumerable.Range(0, set.Width)
+                    .Select(k => Enumerable.Range(0, set.Count).Average(i => set.Features[i * set.Width + k]))];
             return Mean(world.ForgetLaw).Zip(Mean(world.RetainLaw), (f, r) => Math.Abs(f - r)).Average();
         }
 

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Unlearn.Synthetic.Losses;
 
-/// <summary>Kahneman–Tversky Optimization (KTO), as the authors' synthetic code has it; the paper's synthetic figures do not show it.</summary>
+/// <summary>Kahneman–Tversky Optimization (KTO) as in the authors' synthetic code; the paper's synthetic figures lack it.</summary>
 /// <remarks>
 /// <para>With r = log p(y) − log p_ref(y) and z = E[KL(πθ ‖ π_ref)] over all points, through which no gradient flows:</para>
 /// <code>

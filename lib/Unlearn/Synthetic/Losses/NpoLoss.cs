@@ -22,7 +22,7 @@ public sealed record NpoLoss(double Beta) : ILogitLoss
     /// <inheritdoc/>
     public Tensor PerPoint(LogitPoints points) => -2 / Beta * nn.functional.logsigmoid(-Beta * LogRatio(points));
 
-    /// <summary>The adaptive weight W = 2 σ(β r), [..., n], in (0, 2): 1 where nothing has changed, near 0 where a label is forgotten.</summary>
+    /// <summary>The adaptive weight W = 2 σ(β r), [..., n], in (0, 2): 1 where nothing changed, near 0 where forgotten.</summary>
     /// <param name="points">Logits and labels.</param>
     public Tensor Weights(LogitPoints points) => 2 * (Beta * LogRatio(points)).sigmoid();
 

@@ -110,7 +110,8 @@ for name, loss in methods.items():
     runs[name] = {"theta": end.tolist(), "distances": {"0": distances(ref), "50": distances(half), "100": distances(end)}}
 r = ratio(star, yf)
 print(json.dumps({
-    "W": W.flatten().tolist(), "Xr": Xr.flatten().tolist(), "Xf": Xf.flatten().tolist(), "Er": Er.flatten().tolist(), "Ef": Ef.flatten().tolist(),
+    "W": W.flatten().tolist(), "Xr": Xr.flatten().tolist(), "Xf": Xf.flatten().tolist(),
+    "Er": Er.flatten().tolist(), "Ef": Ef.flatten().tolist(),
     "yr": yr.tolist(), "yf": yf.tolist(), "yi": yi.tolist(),
     "theta_ref": ref.tolist(), "theta_retr": retr.tolist(), "theta_star": star.tolist(),
     "losses": {name: float(loss(star)) for name, loss in losses.items()},
