@@ -38,16 +38,17 @@ internal static class BenchCommand
 
     private static Command Synthetic()
     {
-        var rounds = new Option<int>("--rounds") { Description = "Alternating rounds; the result is the smallest of each.", DefaultValueFactory = _ => 3 };
+        var rounds = new Option<int>("--rounds") { Description = "Alternating rounds; the smallest counts.", DefaultValueFactory = _ => 3 };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON and nothing else." };
         var command = new Command("synthetic", """
-            One instance of the NPO paper's synthetic experiment (two reference models, twelve methods) here and in Debian's PyTorch, alternating
-            on one core, in processor time.   Example: unlearn bench synthetic --rounds 5
+            One instance of the NPO paper's synthetic experiment (two reference models, twelve methods) here and in Debian's PyTorch,
+            alternating on one core, in processor time.   Example: unlearn bench synthetic --rounds 5
             """) { rounds, json };
         command.SetAction(parsed =>
         {
             var quiet = parsed.GetValue(json);
-            var result = new SyntheticBench(PopulationPlan.Unlearning(1), parsed.GetValue(rounds)).Run(quiet ? _ => { } : Console.WriteLine);
+            var bench = new SyntheticBench(PopulationPlan.Unlearning(1), parsed.GetValue(rounds));
+            var result = bench.Run(quiet ? _ => { } : Console.WriteLine);
             Console.WriteLine(quiet ? JsonSerializer.Serialize(result) : string.Create(CultureInfo.InvariantCulture,
                 $"{result.Seconds:F2} s here, {result.PeerSeconds:F2} s PyTorch: {result.Ratio:F1} times faster"));
         });
