@@ -1,26 +1,78 @@
+using Microsoft.CodeAnalysis;
+
 namespace Unlearn.Kernel.Language;
 
 /// <summary>A cell's text as the C# parser may see it.</summary>
 internal static class CSharpText
 {
+    private const int DeepestNesting = 300;
+
+    // Each call of a chain of methods takes two levels, each bracket two or three.
+    private const int DeepestTree = 1_000;
+
     /// <summary>
     /// The text with everything that is not C# turned into spaces: directives, package references and parts in other languages.
     /// Every offset and every line stays where it was, so that no place has to be translated.
     /// </summary>
-    public static string Of(string code)
+    /// <param name="code">The cell.</param>
+    /// <param name="position">A place in it.</param>
+    /// <returns>The text, and whether the place is in C#.</returns>
+    public static (string Text, bool IsCSharp) Of(string code, int position = 0)
     {
         var text = code.ToCharArray();
-        var isCSharp = true;
-        for (var start = 0; start < text.Length;)
+        var (isCSharp, isCSharpThere) = (true, true);
+        for (var start = 0; start <= text.Length;)
         {
             var end = LineEnd(code, start);
             var line = code.AsSpan(start, end - start);
             var isDirective = line.StartsWith("#!", StringComparison.Ordinal);
             if (isDirective) isCSharp = DirectiveWords.IsCSharpAfter(line.ToString(), isCSharp);
-            if (isDirective || !isCSharp || IsPackage(line)) text.AsSpan(start, end - start).Fill(' ');
+            var isHidden = isDirective || !isCSharp || IsPackage(line);
+            if (isHidden) text.AsSpan(start, end - start).Fill(' ');
+            if (position >= start && position <= end) isCSharpThere = !isHidden;
             start = end + 1;
         }
-        return new(text);
+        return (new(text), isCSharpThere);
+    }
+
+    /// <summary>
+    /// Whether a text nests brackets deeper than anybody writes. The parser must not see it: it recurses at every bracket, and some of
+    /// its paths (tuple types, type arguments) do so until the process dies.
+    /// </summary>
+    public static bool IsTooDeep(string code)
+    {
+        var (brackets, angles) = (0, 0);
+        foreach (var c in code)
+        {
+            // A < may also compare, so that only those of one statement are counted together.
+            (brackets, angles) = c switch
+            {
+                '(' or '[' => (brackets + 1, angles),
+                '{' => (brackets + 1, 0),
+                ')' or ']' => (Math.Max(0, brackets - 1), angles),
+                '}' => (Math.Max(0, brackets - 1), 0),
+                '<' => (brackets, angles + 1),
+                '>' => (brackets, Math.Max(0, angles - 1)),
+                ';' => (brackets, 0),
+                _ => (brackets, angles),
+            };
+            if (brackets > DeepestNesting || angles > DeepestNesting) return true;
+        }
+        return false;
+    }
+
+    /// <summary>
+    /// Whether a parsed text nests deeper than anybody writes, with brackets or without. The binder must not see it, for the same reason.
+    /// </summary>
+    public static bool IsTooDeep(SyntaxTree tree)
+    {
+        var level = new Stack<(SyntaxNode Node, int Depth)>([(tree.GetRoot(), 0)]);
+        while (level.TryPop(out var next))
+        {
+            if (next.Depth > DeepestTree) return true;
+            foreach (var child in next.Node.ChildNodes()) level.Push((child, next.Depth + 1));
+        }
+        return false;
     }
 
     /// <summary>Where the line that contains a place begins.</summary>

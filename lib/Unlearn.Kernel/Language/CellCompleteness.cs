@@ -8,15 +8,19 @@ internal static class CellCompleteness
 {
     private const int IndentWidth = 4;
 
+    // No further line closes a string that must end on its own.
+    private const string NewLineInString = "CS1010";
+
     // Nobody reads code that stands farther to the right.
     private const int DeepestIndent = 20;
 
     public static (Completeness Status, string Indent) Of(SyntaxTree tree)
     {
         var indent = new string(' ', IndentWidth * Math.Clamp(Depth(tree), 0, DeepestIndent));
+        var errors = tree.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.Id).ToList();
+        if (errors.Contains(NewLineInString)) return (Completeness.Invalid, "");
         if (!SyntaxFactory.IsCompleteSubmission(tree)) return (Completeness.Incomplete, indent);
-        var isInvalid = tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error);
-        return isInvalid ? (Completeness.Invalid, "") : (Completeness.Complete, "");
+        return errors.Count > 0 ? (Completeness.Invalid, "") : (Completeness.Complete, "");
     }
 
     /// <summary>How many braces are open at the end; those in strings and comments are no tokens and do not count.</summary>

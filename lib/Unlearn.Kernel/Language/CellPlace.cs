@@ -99,7 +99,7 @@ internal sealed class CellPlace
             var kind = token.Kind();
             if (kind is SyntaxKind.CloseParenToken or SyntaxKind.CloseBracketToken or SyntaxKind.CloseBraceToken)
             {
-                if (kind == SyntaxKind.CloseBraceToken && open.Count == 0 && token.Parent is BlockSyntax or MemberDeclarationSyntax) break;
+                if (open.Count == 0 && token.Parent is BlockSyntax or MemberDeclarationSyntax) break;
                 open.Push(kind);
             }
             else if (kind is SyntaxKind.OpenParenToken or SyntaxKind.OpenBracketToken or SyntaxKind.OpenBraceToken)
@@ -108,7 +108,8 @@ internal sealed class CellPlace
                 {
                     open.Pop();
                 }
-                else if (kind == SyntaxKind.OpenBraceToken && token.Parent is BlockSyntax or MemberDeclarationSyntax or SwitchStatementSyntax)
+                else if (kind == SyntaxKind.OpenBraceToken
+                    && token.Parent is BlockSyntax or MemberDeclarationSyntax or SwitchStatementSyntax)
                 {
                     break;
                 }
@@ -138,7 +139,8 @@ internal sealed class CellPlace
             SyntaxKind.MultiLineCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia =>
                 position < trivia.FullSpan.End || !trivia.ToFullString().EndsWith("*/", StringComparison.Ordinal),
             SyntaxKind.SkippedTokensTrivia => false,
-            _ => trivia.HasStructure && trivia.GetStructure() is DirectiveTriviaSyntax directive && position <= directive.EndOfDirectiveToken.SpanStart,
+            _ => trivia.HasStructure && trivia.GetStructure() is DirectiveTriviaSyntax directive
+                && position <= directive.EndOfDirectiveToken.SpanStart,
         };
     }
 

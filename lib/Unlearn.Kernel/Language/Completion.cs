@@ -4,7 +4,8 @@ namespace Unlearn.Kernel.Language;
 
 /// <summary>One proposal at a place in a cell.</summary>
 /// <param name="Text">What replaces the text between <see cref="CompletionList.Start"/> and <see cref="CompletionList.End"/>.</param>
-/// <param name="Kind">What it is, in the words of Jupyter's front ends: <c>function</c>, <c>class</c>, <c>property</c>, <c>keyword</c>, …</param>
+/// <param name="Kind">What it is, in the words of Jupyter's front ends: <c>method</c>, <c>class</c>, <c>property</c>, <c>keyword</c>, …
+/// </param>
 /// <param name="Signature">The declaration on one line, with the count of further overloads; null where there is none.</param>
 public sealed record Completion(string Text, string Kind, string? Signature);
 

@@ -39,7 +39,9 @@ internal sealed class CompletionItems(string typed)
     /// <summary>Proposes a symbol under its name; a further one of that name counts as an overload.</summary>
     public void Add(ISymbol symbol, Nearness nearness)
     {
-        if (!symbol.CanBeReferencedByName || symbol.Name.Length == 0 || NameMatch.Of(typed, symbol.Name) is var rank && rank == NameMatch.None) return;
+        if (!symbol.CanBeReferencedByName || symbol.Name.Length == 0) return;
+        var rank = NameMatch.Of(typed, symbol.Name);
+        if (rank == NameMatch.None) return;
         var facts = SymbolFacts.Of(symbol);
         if (facts.IsHidden) return;
         var near = facts.IsObsolete ? Nearness.Obsolete : facts.IsOfObject ? Nearness.OfObject : nearness;
@@ -49,7 +51,11 @@ internal sealed class CompletionItems(string typed)
             known.More++;
             if (near >= known.Nearness) return;
         }
-        items[text] = new(rank, near, SymbolText.Kind(symbol), facts.Signature, symbol.Name) { More = known?.More ?? 0, IsMethod = symbol is IMethodSymbol };
+        items[text] = new(rank, near, SymbolText.Kind(symbol), facts.Signature, symbol.Name)
+        {
+            More = known?.More ?? 0,
+            IsMethod = symbol is IMethodSymbol,
+        };
     }
 
     /// <summary>Proposes a text.</summary>

@@ -16,7 +16,8 @@ internal static class CurrentValue
     /// <summary>The type and text of a variable's value; null where the symbol is no variable of a cell that has run.</summary>
     public static string? Of(ISymbol symbol, CellCompiler compiler)
     {
-        if (symbol is not IFieldSymbol { ContainingType.IsScriptClass: true } || compiler.Variable(symbol.Name) is not { } variable) return null;
+        if (symbol is not IFieldSymbol { ContainingType.IsScriptClass: true }) return null;
+        if (compiler.Variable(symbol.Name) is not { } variable) return null;
         var value = variable.Value;
         if (value is null) return "null";
         var type = TypeName.Of(value.GetType());

@@ -55,7 +55,7 @@ internal sealed class Documentation(Compilation compilation)
         return said is null ? null : new("member", new XElement("summary", said.Nodes()));
     }
 
-    /// <summary>Where a member or type gets its documentation from when it does not say: what it overrides, implements or derives from.</summary>
+    /// <summary>What a member or type that says nothing itself is documented by: what it overrides, implements or derives from.</summary>
     private static ISymbol? Inherited(ISymbol symbol) => symbol switch
     {
         IMethodSymbol { OverriddenMethod: { } m } => m,
@@ -63,7 +63,8 @@ internal sealed class Documentation(Compilation compilation)
         IEventSymbol { OverriddenEvent: { } e } => e,
         INamedTypeSymbol type => type.BaseType is { SpecialType: SpecialType.None } b ? b : type.Interfaces.FirstOrDefault(),
         IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => constructor.ContainingType.BaseType?.InstanceConstructors
-            .FirstOrDefault(c => c.Parameters.Select(p => p.Type).SequenceEqual(constructor.Parameters.Select(p => p.Type), SymbolEqualityComparer.Default)),
+            .FirstOrDefault(c => c.Parameters.Select(p => p.Type)
+                .SequenceEqual(constructor.Parameters.Select(p => p.Type), SymbolEqualityComparer.Default)),
         _ when symbol.ContainingType is { } type => type.AllInterfaces.SelectMany(i => i.GetMembers(symbol.Name))
             .FirstOrDefault(m => SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(m), symbol)),
         _ => null,

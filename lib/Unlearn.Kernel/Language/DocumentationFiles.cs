@@ -22,6 +22,7 @@ internal static class DocumentationFiles
     private static readonly Lazy<ImmutableArray<string>> FrameworkFiles = new(() =>
         [.. ReferencePacks().OrderByDescending(f => Path.GetFileName(f) == "System.Runtime.xml").ThenBy(f => f, StringComparer.Ordinal)]);
 
+    // As many entries as members that were asked about.
     private static readonly ConcurrentDictionary<(string Assembly, string Id), XElement?> Found = new();
 
     /// <summary>The <c>member</c> element of a symbol, or null where there is none.</summary>
@@ -32,8 +33,9 @@ internal static class DocumentationFiles
         if (definition.Locations is [{ IsInSource: true }, ..]) return Parse(definition.GetDocumentationCommentXml());
         return definition.ContainingAssembly is { } assembly
             && compilation.GetMetadataReference(assembly) is PortableExecutableReference { FilePath: { } path }
-                ? Found.GetOrAdd((path, id), static key => Files(key.Assembly).Select(f => Member(f, key.Id)).FirstOrDefault(m => m is not null))
-                : null;
+            ? Found.GetOrAdd((path, id), static key =>
+                Files(key.Assembly).Select(f => Member(f, key.Id)).FirstOrDefault(m => m is not null))
+            : null;
     }
 
     private static IEnumerable<string> Files(string assembly)
@@ -45,7 +47,7 @@ internal static class DocumentationFiles
         return FrameworkFiles.Value.OrderByDescending(f => Path.GetFileName(f) == name);
     }
 
-    /// <summary>The newest reference pack of this framework's major version: …/packs/Microsoft.NETCore.App.Ref/10.0.12/ref/net10.0/*.xml.</summary>
+    /// <summary>The newest pack of this framework's version: …/packs/Microsoft.NETCore.App.Ref/10.0.12/ref/net10.0/*.xml.</summary>
     private static IEnumerable<string> ReferencePacks()
     {
         try

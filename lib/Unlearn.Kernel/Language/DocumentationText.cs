@@ -19,7 +19,8 @@ internal sealed partial class DocumentationText(bool markdown)
         return BlankLines().Replace(text.ToString().Trim(), "\n\n");
     }
 
-    /// <summary>The last name of a documentation id: <c>M:System.String.Join(System.Char,System.String[])</c> is <c>String.Join</c>.</summary>
+    /// <summary>The last name of a documentation id: <c>String.Join</c> of <c>M:System.String.Join(System.Char,System.String[])</c>.
+    /// </summary>
     public static string ShortName(string id)
     {
         var name = id.Length > 2 && id[1] == ':' ? id[2..] : id;
@@ -111,7 +112,8 @@ internal sealed partial class DocumentationText(bool markdown)
         var lines = list.Elements().Where(e => e.Name.LocalName is "item" or "listheader").Select((item, i) =>
         {
             var term = item.Element("term") is { } t ? Inner(t, further).Trim() : "";
-            var description = item.Element("description") is { } d ? Inner(d, further).Trim() : term.Length > 0 ? "" : Inner(item, further).Trim();
+            var description = item.Element("description") is { } d ? Inner(d, further).Trim()
+                : term.Length > 0 ? "" : Inner(item, further).Trim();
             var said = term.Length == 0 ? description
                 : description.Length == 0 ? term
                 : markdown ? $"**{term}** – {description}" : $"{term} – {description}";

@@ -30,7 +30,7 @@ internal sealed class ExpectedValues(CellPlace place, SemanticModel model)
 
         IEnumerable<ITypeSymbol?> types = (before.Kind(), before.Parent) switch
         {
-            (SyntaxKind.EqualsToken, EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax d } }) =>
+            (SyntaxKind.EqualsToken, EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax d }) =>
                 [d.Type.IsVar ? null : TypeOf(d.Type)],
             (SyntaxKind.EqualsToken, EqualsValueClauseSyntax { Parent: ParameterSyntax p }) => [TypeOf(p.Type)],
             (SyntaxKind.EqualsToken, EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax p }) => [TypeOf(p.Type)],
@@ -40,7 +40,7 @@ internal sealed class ExpectedValues(CellPlace place, SemanticModel model)
             (SyntaxKind.ColonToken, NameColonSyntax { Parent: ArgumentSyntax { Parent: { } list } } name) =>
                 Parameters(list, model, _ => name.Name.Identifier.ValueText),
             (SyntaxKind.OpenParenToken or SyntaxKind.CommaToken, BaseArgumentListSyntax list) =>
-                Parameters(list, model, parameters => At(parameters, list.Arguments.GetSeparators().Count(s => s.SpanStart <= before.SpanStart))),
+                Parameters(list, model, all => At(all, list.Arguments.GetSeparators().Count(s => s.SpanStart <= before.SpanStart))),
             (SyntaxKind.CaseKeyword, _) => [TypeOf(before.Parent?.FirstAncestorOrSelf<SwitchStatementSyntax>()?.Expression)],
             (SyntaxKind.OpenBraceToken or SyntaxKind.CommaToken, SwitchExpressionSyntax choice) => [TypeOf(choice.GoverningExpression)],
             (SyntaxKind.IsKeyword, IsPatternExpressionSyntax pattern) => [TypeOf(pattern.Expression)],
@@ -49,7 +49,14 @@ internal sealed class ExpectedValues(CellPlace place, SemanticModel model)
             (SyntaxKind.ColonToken, NameColonSyntax { Parent: SubpatternSyntax } name) => [TypeOf(name.Name)],
             _ => [],
         };
-        return [.. types.OfType<ITypeSymbol>().Where(t => t is not IErrorTypeSymbol).Select(Bare).Distinct(SymbolEqualityComparer.Default).Cast<ITypeSymbol>()];
+        return
+        [
+            .. types.OfType<ITypeSymbol>()
+                .Where(t => t is not IErrorTypeSymbol)
+                .Select(Bare)
+                .Distinct(SymbolEqualityComparer.Default)
+                .Cast<ITypeSymbol>(),
+        ];
     }
 
     private static ITypeSymbol? Governing(SyntaxNode? pattern, SemanticModel model) => pattern?.Ancestors().Select(n => n switch
@@ -75,7 +82,7 @@ internal sealed class ExpectedValues(CellPlace place, SemanticModel model)
         index < parameters.Count ? parameters[index].Name : parameters is [.., { IsParams: true } rest] ? rest.Name : null;
 
     private static ITypeSymbol Bare(ITypeSymbol type) =>
-        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } n ? n.TypeArguments[0] : type;
 
     // As short as the usings at the place allow: ScalarType under `using static TorchSharp.torch`, torch.ScalarType without.
     private string NameOf(ITypeSymbol type) => type.ToMinimalDisplayString(model, place.Span.Start);

@@ -34,7 +34,9 @@ internal sealed class InitializerProposals
         };
         if (type is null or IErrorTypeSymbol) return true;
 
-        var assigned = braces.Expressions.OfType<AssignmentExpressionSyntax>().Select(a => a.Left.ToString()).ToHashSet(StringComparer.Ordinal);
+        var assigned = braces.Expressions.OfType<AssignmentExpressionSyntax>()
+            .Select(a => a.Left.ToString())
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var member in model.LookupSymbols(place.Span.Start, type))
         {
             if (!assigned.Contains(member.Name) && CanBeSet(member, model)) items.Add(member, CompletionItems.Nearness.Expected);

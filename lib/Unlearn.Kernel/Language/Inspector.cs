@@ -58,8 +58,11 @@ internal sealed class Inspector(CellCompiler compiler, SemanticModel model, Canc
     private static ImmutableArray<ISymbol> Ranked(Invocation invocation)
     {
         if (invocation.IsResolved) return invocation.Candidates;
-        var count = invocation.Arguments.Count(a => a.FullSpan.Length > 0);
-        return [.. invocation.Candidates.OrderBy(c => Invocation.Parameters(c) is var p && (p.Length >= count || p is [.., { IsParams: true }]) ? 0 : 1)];
+        // A comma with nothing behind it asks for one more.
+        var count = invocation.Arguments.Count();
+        return [.. invocation.Candidates.OrderBy(c => Takes(Invocation.Parameters(c)) ? 0 : 1)];
+
+        bool Takes(ImmutableArray<IParameterSymbol> parameters) => parameters.Length >= count || parameters is [.., { IsParams: true }];
     }
 
     private ImmutableArray<ISymbol> Symbols(SyntaxNode node)
@@ -70,7 +73,8 @@ internal sealed class Inspector(CellCompiler compiler, SemanticModel model, Canc
         {
             return [symbol, .. group.Where(s => !SymbolEqualityComparer.Default.Equals(s.OriginalDefinition, symbol.OriginalDefinition))];
         }
-        if (!info.CandidateSymbols.IsEmpty) return [.. info.CandidateSymbols, .. group.Except(info.CandidateSymbols, SymbolEqualityComparer.Default)];
+        var candidates = info.CandidateSymbols;
+        if (!candidates.IsEmpty) return [.. candidates, .. group.Except(candidates, SymbolEqualityComparer.Default)];
         if (!group.IsEmpty) return group;
         return model.GetTypeInfo(node, token).Type is { TypeKind: not TypeKind.Error } type && node is TypeSyntax ? [type] : [];
     }
@@ -121,7 +125,8 @@ internal sealed class Inspector(CellCompiler compiler, SemanticModel model, Canc
 
             void Named(string heading, string name, string attribute)
             {
-                var lines = member.Elements(name).Select(e => (Name: DocumentationText.ShortName((string?)e.Attribute(attribute) ?? ""), Text: writer.Of(e)))
+                var lines = member.Elements(name)
+                    .Select(e => (Name: DocumentationText.ShortName((string?)e.Attribute(attribute) ?? ""), Text: writer.Of(e)))
                     .Where(e => e.Text.Length > 0)
                     .Select(e => markdown ? $"- `{e.Name}`: {Indented(e.Text)}" : $"  {e.Name}: {Indented(e.Text)}")
                     .ToList();

@@ -37,7 +37,8 @@ internal sealed record Invocation(SyntaxNode List, ImmutableArray<ISymbol> Candi
         var picked = info.Symbol;
         if (picked is IMethodSymbol or IPropertySymbol)
         {
-            return new(list, [picked, .. all.Where(s => !SymbolEqualityComparer.Default.Equals(s.OriginalDefinition, picked.OriginalDefinition))], true);
+            var others = all.Where(s => !SymbolEqualityComparer.Default.Equals(s.OriginalDefinition, picked.OriginalDefinition));
+            return new(list, [picked, .. others], true);
         }
         return new(list, all, all.Length == 1);
     }
@@ -59,7 +60,7 @@ internal sealed record Invocation(SyntaxNode List, ImmutableArray<ISymbol> Candi
 
     private static ITypeSymbol? Made(BaseObjectCreationExpressionSyntax creation, SemanticModel model)
     {
-        if (creation is ObjectCreationExpressionSyntax { Type: var name } && model.GetSymbolInfo(name).Symbol is ITypeSymbol named) return named;
+        if (creation is ObjectCreationExpressionSyntax named && model.GetSymbolInfo(named.Type).Symbol is ITypeSymbol type) return type;
         var info = model.GetTypeInfo(creation);
         return info.Type is null or IErrorTypeSymbol ? info.ConvertedType : info.Type;
     }

@@ -12,7 +12,10 @@ public sealed class LanguageService(Session session)
 
     private readonly CellCompiler compiler = new(session);
 
-    /// <summary>Reads what the first question would otherwise wait for: the compiler's code and the framework's types (about a second).</summary>
+    /// <summary>The last error that left a question without its answer, or null: for tests, which know that there should be none.</summary>
+    internal Exception? LastFailure { get; private set; }
+
+    /// <summary>Reads what the first question would otherwise wait for: the compiler's code and the framework's types.</summary>
     /// <param name="token">Ends it early.</param>
     public async Task WarmUpAsync(CancellationToken token = default)
     {
@@ -54,10 +57,10 @@ public sealed class LanguageService(Session session)
     public (Completeness Status, string Indent) IsComplete(string code)
     {
         ArgumentNullException.ThrowIfNull(code);
-        if (code.Length > LongestCell) return (Completeness.Complete, "");
+        if (IsRefused(code)) return (Completeness.Complete, "");
         try
         {
-            return CellCompleteness.Of(compiler.Parse(CSharpText.Of(code), CancellationToken.None));
+            return CellCompleteness.Of(compiler.Parse(CSharpText.Of(code).Text, CancellationToken.None));
         }
         catch (InsufficientExecutionStackException)
         {
@@ -65,23 +68,30 @@ public sealed class LanguageService(Session session)
         }
     }
 
+    private static bool IsRefused(string code) => code.Length > LongestCell || CSharpText.IsTooDeep(code);
+
     private CompletionList Complete(string code, int position, CancellationToken token)
     {
         if (PathProposals.Find(code, position, compiler.Folder) is { } directive) return directive;
-        var place = CellPlace.Find(text => compiler.Parse(text, token), CSharpText.Of(code), position);
-        var end = place.Span.End;
-        return new(place.IsText ? [] : new Completer(place, compiler.Bind(place.Tree), token).Run(), place.Span.Start, end);
+        var (csharp, isCSharp) = CSharpText.Of(code, position);
+        if (!isCSharp) return new([], position, position);
+        var place = CellPlace.Find(text => compiler.Parse(text, token), csharp, position);
+        if (place.IsText || CSharpText.IsTooDeep(place.Tree)) return new([], position, position);
+        return new(new Completer(place, compiler.Bind(place.Tree), token).Run(), place.Span.Start, place.Span.End);
     }
 
     private Inspection? Inspect(string code, int position, int detail, CancellationToken token)
     {
-        var tree = compiler.Parse(CSharpText.Of(code), token);
+        var (csharp, isCSharp) = CSharpText.Of(code, position);
+        if (!isCSharp) return null;
+        var tree = compiler.Parse(csharp, token);
+        if (CSharpText.IsTooDeep(tree)) return null;
         return new Inspector(compiler, compiler.Bind(tree), token).Run(position, detail);
     }
 
-    private static async Task<T> AnswerAsync<T>(string code, Func<T> answer, T nothing, CancellationToken token)
+    private async Task<T> AnswerAsync<T>(string code, Func<T> answer, T nothing, CancellationToken token)
     {
-        if (code.Length > LongestCell) return nothing;
+        if (IsRefused(code)) return nothing;
         try
         {
             return await Task.Run(answer, token).ConfigureAwait(false);
@@ -89,6 +99,7 @@ public sealed class LanguageService(Session session)
 #pragma warning disable CA1031 // an editor asks at every key; a question that the compiler chokes on has no answer, and the kernel lives on
         catch (Exception e) when (e is not OperationCanceledException)
         {
+            LastFailure = e;
             return nothing;
         }
 #pragma warning restore CA1031

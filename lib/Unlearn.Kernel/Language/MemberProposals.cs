@@ -42,7 +42,8 @@ internal sealed class MemberProposals(CellPlace place, SemanticModel model, Comp
         switch (symbol)
         {
             case INamespaceSymbol ns:
-                AddNamespace(ns, typesToo: left.FirstAncestorOrSelf<UsingDirectiveSyntax>() is not { StaticKeyword.RawKind: 0, Alias: null });
+                var directive = left.FirstAncestorOrSelf<UsingDirectiveSyntax>();
+                AddNamespace(ns, typesToo: directive is not { StaticKeyword.RawKind: 0, Alias: null });
                 return;
             case ITypeSymbol named when left is not (ThisExpressionSyntax or BaseExpressionSyntax):
                 AddStatic(named, typesOnly);

@@ -15,20 +15,20 @@ internal static partial class PathProposals
         var start = CSharpText.LineStart(code, position);
         var line = code[start..position];
         if (Path(line) is { } path) return Paths(path.Text, path.Extensions, start + path.Start, position, folder);
-        if (line.StartsWith("#!", StringComparison.Ordinal) || line == "#") return Words(line, start, position, DirectiveWords.All, "magic", more: line == "#");
-        return Preprocessor().IsMatch(line)
-            ? Words(line.TrimStart(), start + line.Length - line.TrimStart().Length, position, DirectiveWords.Preprocessor, "keyword", more: false)
-            : null;
-    }
+        if (!line.StartsWith("#!", StringComparison.Ordinal) && !Preprocessor().IsMatch(line)) return null;
+        if (line.Contains(' ', StringComparison.Ordinal) && line.StartsWith('#')) return new([], position, position);
 
-    private static CompletionList Words(
-        string typed, int start, int position, IReadOnlyList<(string Name, string Meaning)> words, string kind, bool more)
-    {
-        if (typed.Contains(' ', StringComparison.Ordinal)) return new([], position, position);
+        var typed = line.TrimStart();
         var items = new CompletionItems(typed);
-        foreach (var (name, meaning) in words) items.Add(name, kind, meaning, CompletionItems.Nearness.Expected);
-        foreach (var (name, meaning) in more ? DirectiveWords.Preprocessor : []) items.Add(name, "keyword", meaning, CompletionItems.Nearness.Keyword);
-        return new(items.Sorted(), start, position);
+        if (line.StartsWith('#'))
+        {
+            foreach (var (name, meaning) in DirectiveWords.All) items.Add(name, "magic", meaning, CompletionItems.Nearness.Expected);
+        }
+        foreach (var (name, meaning) in DirectiveWords.Preprocessor)
+        {
+            items.Add(name, "keyword", meaning, CompletionItems.Nearness.Keyword);
+        }
+        return new(items.Sorted(), position - typed.Length, position);
     }
 
     private static (string Text, int Start, string[] Extensions)? Path(string line)
@@ -48,7 +48,10 @@ internal static partial class PathProposals
     {
         var split = typed.LastIndexOf('/') + 1;
         var items = new CompletionItems(typed[split..]);
-        if (split == 0 && extensions is [".dll"]) items.Add("nuget:", "keyword", "a package: nuget:Id, version", CompletionItems.Nearness.Keyword);
+        if (split == 0 && extensions is [".dll"])
+        {
+            items.Add("nuget:", "keyword", "A package: nuget:Id, version.", CompletionItems.Nearness.Keyword);
+        }
         try
         {
             var place = new DirectoryInfo(System.IO.Path.GetFullPath(typed[..split], folder));
@@ -57,8 +60,14 @@ internal static partial class PathProposals
                 ? [.. place.EnumerateFileSystemInfos("*", options).Take(MostEntries).OrderBy(e => e.Name, StringComparer.Ordinal)] : [];
             foreach (var entry in entries)
             {
-                if (entry is DirectoryInfo) items.Add(entry.Name + "/", "folder", null, CompletionItems.Nearness.Usual);
-                else if (extensions.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase)) items.Add(entry.Name, "file", null, CompletionItems.Nearness.Expected);
+                if (entry is DirectoryInfo)
+                {
+                    items.Add(entry.Name + "/", "folder", null, CompletionItems.Nearness.Usual);
+                }
+                else if (extensions.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase))
+                {
+                    items.Add(entry.Name, "file", null, CompletionItems.Nearness.Expected);
+                }
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

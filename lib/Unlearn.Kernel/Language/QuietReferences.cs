@@ -31,7 +31,8 @@ internal sealed class QuietReferences(MetadataReferenceResolver session, string 
             var file = HostAssemblies.Unify(path);
             return [Read.GetOrAdd((file, File.GetLastWriteTimeUtc(file)), k => MetadataReference.CreateFromFile(k.Path))];
         }
-        catch (Exception e) when (e is CellException or ArgumentException or IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (e is CellException or ArgumentException or IOException
+            or UnauthorizedAccessException or NotSupportedException)
         {
             return [];
         }

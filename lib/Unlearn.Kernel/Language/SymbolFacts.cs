@@ -33,8 +33,12 @@ internal sealed record SymbolFacts(string Signature, bool IsHidden, bool IsObsol
                     break;
             }
         }
-        var isOfObject = symbol.ContainingType?.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType
-            || symbol is IMethodSymbol { IsOverride: true, Name: "Equals" or "GetHashCode" or "ToString" };
-        return new(SymbolText.Short(symbol), isHidden, isObsolete, isOfObject);
+        return new(SymbolText.Short(symbol), isHidden, isObsolete, symbol is IMethodSymbol method && IsMethodOfObject(method));
     }
+
+    // Extensions of anything whatever are as little about the value as what object itself has.
+    private static bool IsMethodOfObject(IMethodSymbol method) =>
+        method.Name is "Equals" or "GetHashCode" or "GetType" or "ToString" or "ReferenceEquals"
+        || method.ReducedFrom is { Parameters: [{ Type: var receiver }, ..] }
+            && receiver is { SpecialType: SpecialType.System_Object } or ITypeParameterSymbol { ConstraintTypes.IsEmpty: true };
 }

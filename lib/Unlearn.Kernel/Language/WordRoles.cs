@@ -47,15 +47,19 @@ internal static class WordRoles
                 VariableDeclarationSyntax or TypeParameterListSyntax or EnumDeclarationSyntax => WordRole.Name,
                 _ => WordRole.Expression,
             },
-            SyntaxKind.ColonToken => parent is BaseListSyntax or TypeParameterConstraintClauseSyntax ? WordRole.Type
-                : parent is CaseSwitchLabelSyntax or CasePatternSwitchLabelSyntax or DefaultSwitchLabelSyntax or LabeledStatementSyntax
-                    ? WordRole.Statement
-                : parent is NameColonSyntax { Parent: SubpatternSyntax } ? WordRole.Pattern : WordRole.Expression,
+            SyntaxKind.ColonToken => parent switch
+            {
+                BaseListSyntax or TypeParameterConstraintClauseSyntax => WordRole.Type,
+                SwitchLabelSyntax or LabeledStatementSyntax => WordRole.Statement,
+                NameColonSyntax { Parent: SubpatternSyntax } => WordRole.Pattern,
+                _ => WordRole.Expression,
+            },
             SyntaxKind.RefKeyword or SyntaxKind.OutKeyword or SyntaxKind.InKeyword =>
                 parent is ParameterSyntax ? WordRole.Type : WordRole.Expression,
             SyntaxKind.ClassKeyword or SyntaxKind.StructKeyword or SyntaxKind.InterfaceKeyword or SyntaxKind.EnumKeyword
                 or SyntaxKind.RecordKeyword or SyntaxKind.NamespaceKeyword or SyntaxKind.FromKeyword or SyntaxKind.LetKeyword
-                or SyntaxKind.IntoKeyword or SyntaxKind.JoinKeyword or SyntaxKind.GotoKeyword or SyntaxKind.OperatorKeyword => WordRole.Name,
+                or SyntaxKind.IntoKeyword or SyntaxKind.JoinKeyword or SyntaxKind.GotoKeyword
+                or SyntaxKind.OperatorKeyword => WordRole.Name,
             SyntaxKind.PublicKeyword or SyntaxKind.PrivateKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword
                 or SyntaxKind.StaticKeyword or SyntaxKind.AsyncKeyword or SyntaxKind.ReadOnlyKeyword or SyntaxKind.SealedKeyword
                 or SyntaxKind.AbstractKeyword or SyntaxKind.VirtualKeyword or SyntaxKind.OverrideKeyword or SyntaxKind.PartialKeyword
