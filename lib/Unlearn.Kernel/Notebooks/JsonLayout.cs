@@ -31,7 +31,7 @@ internal sealed record JsonLayout(string? NewLine, string Indent, string Colon, 
 
     public static void WriteScalar(StringBuilder written, JsonNode? node)
     {
-        if (node is JsonValue value && value.TryGetValue<string>(out var text)) WriteText(written, text);
+        if (NotebookJson.AsText(node) is { } text) WriteText(written, text);
         else written.Append(node?.ToJsonString() ?? "null");
     }
 

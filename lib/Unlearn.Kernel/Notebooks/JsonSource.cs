@@ -26,7 +26,7 @@ internal sealed class JsonSource
         Root = JsonNode.Parse(text, documentOptions: Strict);
         var reader = new Utf8JsonReader(text);
         reader.Read();
-        Remember(ref reader, Root, JsonNode.Parse(text, documentOptions: Strict));
+        Remember(ref reader, Root);
         end = (int)reader.BytesConsumed;
         layout = JsonLayout.Like(Root is not null && origins[Root].Spacing is { } spacing ? spacing : Spacing.None);
     }
@@ -58,7 +58,7 @@ internal sealed class JsonSource
     private void Write(StringBuilder written, JsonNode? node, int depth)
     {
         var origin = node is null ? null : origins.GetValueOrDefault(node);
-        if (origin is not null && JsonNode.DeepEquals(node, origin.Pristine)) written.Append(Slice(origin.Start, origin.End));
+        if (origin is not null && IsUntouched(node!, origin)) written.Append(Slice(origin.Start, origin.End));
         else if (node is JsonObject or JsonArray) WriteItems(written, node, origin, depth);
         else JsonLayout.WriteScalar(written, node);
     }
@@ -66,19 +66,25 @@ internal sealed class JsonSource
     private void WriteItems(StringBuilder written, JsonNode node, Origin? origin, int depth)
     {
         var spacing = origin?.Spacing ?? layout.At(depth);
-        var (items, brackets) = node is JsonObject members
-            ? (members.Select(m => ((string?)m.Key, m.Value)), "{}")
-            : (node.AsArray().Select(i => ((string?)null, i)), "[]");
+        var slots = new Dictionary<object, Slot>((origin?.Slots ?? []).Where(s => s.Identity is not null)
+            .Select(s => KeyValuePair.Create(s.Identity!, s)), IdentityComparer.Instance);
+        var brackets = node is JsonObject ? "{}" : "[]";
         written.Append(brackets[0]);
         var isFirst = true;
-        foreach (var (key, value) in items)
+        foreach (var (key, value) in ChildrenOf(node))
         {
-            written.Append(isFirst ? spacing.Open : spacing.Comma);
+            // What was there keeps what stood around it; only at a new place in the row it takes the usual.
+            var slot = (key ?? (object?)value) is { } identity ? slots.GetValueOrDefault(identity) : null;
+            written.Append(slot is not null && slot.IsFirst == isFirst ? Slice(slot.Lead, slot.Name)
+                : isFirst ? spacing.Open : spacing.Comma);
             isFirst = false;
-            if (key is not null)
+            if (slot is not null)
             {
-                if (origin?.Keys is { } keys && keys.TryGetValue(key, out var raw)) written.Append(raw);
-                else JsonLayout.WriteText(written, key);
+                written.Append(Slice(slot.Name, slot.Start));
+            }
+            else if (key is not null)
+            {
+                JsonLayout.WriteText(written, key);
                 written.Append(spacing.Colon);
             }
             Write(written, value, depth + 1);
@@ -86,46 +92,77 @@ internal sealed class JsonSource
         written.Append(isFirst ? "" : spacing.Close).Append(brackets[1]);
     }
 
-    private void Remember(ref Utf8JsonReader reader, JsonNode? node, JsonNode? pristine)
+    // A scalar node never changes, it can only be replaced; so a part is as it was read when it consists of the nodes that were read.
+    private bool IsUntouched(JsonNode node, Origin origin)
+    {
+        var children = ChildrenOf(node);
+        return origin.Slots.Count == children.Count && origin.Slots.Zip(children).All(pair =>
+            pair.First.Key == pair.Second.Key && ReferenceEquals(pair.First.Value, pair.Second.Value)
+            && (pair.Second.Value is not { } child || IsUntouched(child, origins[child])));
+    }
+
+    private static List<KeyValuePair<string?, JsonNode?>> ChildrenOf(JsonNode? node) => node switch
+    {
+        JsonObject members => [.. members.Select(m => KeyValuePair.Create((string?)m.Key, m.Value))],
+        JsonArray items => [.. items.Select(i => KeyValuePair.Create((string?)null, i))],
+        _ => [],
+    };
+
+    private void Remember(ref Utf8JsonReader reader, JsonNode? node)
     {
         var start = (int)reader.TokenStartIndex;
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
         {
-            if (node is not null) origins[node] = new(pristine!, start, (int)reader.BytesConsumed);
+            if (node is not null) origins[node] = new([], start, (int)reader.BytesConsumed, null);
             return;
         }
 
-        var keys = node is JsonObject ? new Dictionary<string, string>(StringComparer.Ordinal) : null;
-        var spacing = new List<string>(2);
-        string? colon = null;
-        var (last, index) = (start + 1, 0);
+        var slots = new List<Slot>();
+        var last = start + 1;
         while (reader.Read() && reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray))
         {
-            if (index < 2) spacing.Add(Slice(last, (int)reader.TokenStartIndex));
-            if (keys is null)
+            var (name, key) = ((int)reader.TokenStartIndex, (string?)null);
+            if (node is JsonObject)
             {
-                Remember(ref reader, node![index], pristine![index]);
-            }
-            else
-            {
-                var key = reader.GetString()!;
-                var (keyStart, keyEnd) = ((int)reader.TokenStartIndex, (int)reader.TokenStartIndex + reader.ValueSpan.Length + 2);
-                keys[key] = Slice(keyStart, keyEnd);
+                key = reader.GetString()!;
                 reader.Read();
-                colon ??= Slice(keyEnd, (int)reader.TokenStartIndex);
-                Remember(ref reader, node![key], pristine![key]);
             }
+            var child = key is null ? node![slots.Count] : node![key];
+            slots.Add(new(key, child, slots.Count == 0, last, name, (int)reader.TokenStartIndex));
+            Remember(ref reader, child);
             last = (int)reader.BytesConsumed;
-            index++;
         }
-        var seen = index == 0 ? null : new Spacing(
-            spacing[0], colon ?? ": ", spacing.Count > 1 ? spacing[1] : "," + spacing[0], Slice(last, (int)reader.TokenStartIndex));
-        origins[node!] = new(pristine!, start, (int)reader.BytesConsumed, seen, keys);
+        origins[node!] = new(slots, start, (int)reader.BytesConsumed, SpacingOf(slots, Slice(last, (int)reader.TokenStartIndex)));
+    }
+
+    private Spacing? SpacingOf(List<Slot> slots, string close)
+    {
+        if (slots is not [var first, ..]) return null;
+        var open = Slice(first.Lead, first.Name);
+        var colon = first.Key is null ? ": " : Slice(first.Name, first.Start) is var name ? name[(name.LastIndexOf('"') + 1)..] : "";
+        return new(open, colon, slots.Count > 1 ? Slice(slots[1].Lead, slots[1].Name) : "," + open, close);
     }
 
     private string Slice(int start, int stop) => Utf8.GetString(text.AsSpan(start, stop - start));
 
-    /// <summary>Where a node was read, what it held then, and how its items stood.</summary>
-    private sealed record Origin(
-        JsonNode Pristine, int Start, int End, Spacing? Spacing = null, Dictionary<string, string>? Keys = null);
+    /// <summary>Where a node was read, what it consisted of then, and how its items usually stand.</summary>
+    private sealed record Origin(List<Slot> Slots, int Start, int End, Spacing? Spacing);
+
+    /// <summary>An item of an object or list as it was read: what precedes its name (or value), its name with the colon, its
+    /// value.</summary>
+    private sealed record Slot(string? Key, JsonNode? Value, bool IsFirst, int Lead, int Name, int Start)
+    {
+        /// <summary>What an item is found by: a member by its key, a list's item by itself.</summary>
+        public object? Identity => Key ?? (object?)Value;
+    }
+
+    private sealed class IdentityComparer : IEqualityComparer<object>
+    {
+        public static IdentityComparer Instance { get; } = new();
+
+        public new bool Equals(object? x, object? y) => x is string a ? y is string b && a == b : ReferenceEquals(x, y);
+
+        public int GetHashCode(object obj) => obj is string key
+            ? key.GetHashCode(StringComparison.Ordinal) : System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(obj);
+    }
 }

@@ -34,8 +34,7 @@ public sealed class NotebookCell
         if (json["metadata"] is not (null or JsonObject)) throw Wrong("metadata", "an object");
         if (json["outputs"] is not (null or JsonArray)) throw Wrong("outputs", "a list");
         if (Outputs.Any(o => o is not JsonObject)) throw Wrong("outputs", "a list of objects");
-        Tags = [.. (Metadata?["tags"] as JsonArray ?? []).OfType<JsonValue>()
-            .Select(t => t.TryGetValue<string>(out var tag) ? tag : null).OfType<string>()];
+        Tags = [.. (Metadata?["tags"] as JsonArray ?? []).Select(NotebookJson.AsText).OfType<string>()];
     }
 
     /// <summary>What the cell holds.</summary>
@@ -66,6 +65,9 @@ public sealed class NotebookCell
     /// <summary>Whether a run passes the cell over.</summary>
     public bool IsSkipped => Kind != CellKind.Code || Source.Length == 0 || Tags.Contains("skip-execution");
 
+    /// <summary>Whether something is noted of when the cell ran.</summary>
+    internal bool HasTimes => Metadata is { } metadata && (metadata.ContainsKey(Execution) || metadata.ContainsKey(Notebook.OwnMetadata));
+
     /// <summary>The cell, as messages name it.</summary>
     internal string Place { get; }
 
@@ -77,12 +79,12 @@ public sealed class NotebookCell
     public void Clear()
     {
         ForgetTimes();
-        Store(new JsonArray(), null);
+        StoreJson([], null);
     }
 
     /// <summary>Stores outputs and the number under which the cell ran.</summary>
     public void Store(IEnumerable<CellOutput> outputs, int? executionCount) =>
-        Store(new JsonArray([.. outputs.Select(NotebookJson.Output)]), executionCount);
+        StoreJson([.. outputs.Select(NotebookJson.Output)], executionCount);
 
     /// <summary>Notes when the cell began and ended, in its metadata, as Jupyter's clients do.</summary>
     public void StoreTimes(DateTimeOffset begun, DateTimeOffset ended)
@@ -119,7 +121,7 @@ public sealed class NotebookCell
     }
 
     /// <summary>Stores outputs as the format writes them.</summary>
-    internal void Store(JsonArray outputs, int? executionCount)
+    internal void StoreJson(JsonArray outputs, int? executionCount)
     {
         ExecutionCount = executionCount;
         NotebookJson.Put(json, "execution_count", executionCount);
@@ -137,7 +139,7 @@ public sealed class NotebookCell
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     private static string? TextAt(JsonNode? node, string key) =>
-        node is JsonObject json && json[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        node is JsonObject json ? NotebookJson.AsText(json[key]) : null;
 
     private DateTimeOffset? TimeAt(string key) => TextAt(Metadata?[Execution], key) is { } text
         && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;

@@ -26,11 +26,6 @@ public static class NotebookCheck
         {
             return [new(path, "file", "a notebook", e.Message)];
         }
-        catch (InvalidOperationException e)
-        {
-            // What System.Text.Json says of a text that it cannot decode.
-            return [new(path, "file", "texts of whole characters", e.Message)];
-        }
     }
 
     private static IEnumerable<(string Place, string Expected, string Found)> Findings(Notebook notebook, string path)
@@ -63,7 +58,7 @@ public static class NotebookCheck
         foreach (var (part, key, value) in wanted)
         {
             var found = (metadata[part] as JsonObject)?[key];
-            if (found is not JsonValue text || !text.TryGetValue<string>(out var name) || name != value)
+            if (NotebookJson.AsText(found) != value)
                 yield return ("metadata", $"{part}.{key} \"{value}\"", found is null ? "nothing" : NotebookJson.Short(found));
         }
     }
@@ -75,7 +70,10 @@ public static class NotebookCheck
         {
             var place = $"cell {index + 1}";
             if (cell.Tags.Contains(ParameterCell.InjectedTag))
-                yield return (place, "the parameters in the cell of defaults only", "an injected cell; 'unlearn notebook save' leaves it out");
+            {
+                yield return (place, "the parameters in the cell of defaults only",
+                    "an injected cell, which 'unlearn notebook save' leaves out");
+            }
             if (cell.IsSkipped) continue;
             number++;
             if (cell.ExecutionCount != number)
@@ -91,15 +89,14 @@ public static class NotebookCheck
         if (RunRecord.Of(notebook) is not { } record)
             yield return ("metadata", "the record of the run that made the outputs", "none; execute it and use 'unlearn notebook save'");
         else if (record.CodeSha256 != stands)
-            yield return ("file", $"outputs of the code and parameters that stand here ({stands[..8]})", $"those of others ({Cut(record)})");
+            yield return ("file", $"outputs of the code and parameters that stand here ({stands[..8]})", $"others' ({Cut(record)})");
         else if (record.Status is not (null or "succeeded"))
             yield return ("metadata", "outputs of a run that succeeded", $"one that is '{record.Status}'");
     }
 
     private static string Cut(RunRecord record) => record.CodeSha256.Length > 8 ? record.CodeSha256[..8] : record.CodeSha256;
 
-    private static bool IsError(JsonObject output) =>
-        output["output_type"] is JsonValue type && type.TryGetValue<string>(out var name) && name == "error";
+    private static bool IsError(JsonObject output) => NotebookJson.AsText(output["output_type"]) is "error";
 
     private static IEnumerable<string> MissingFromChart(JsonObject output) =>
         output["data"] is JsonObject data && data.ContainsKey(MimeTypes.Plotly)

@@ -6,8 +6,8 @@ public static class NotebookFiles
     private const string Extension = ".ipynb";
 
     /// <summary>The notebooks meant, as full paths, each once, in the order named.</summary>
-    /// <param name="names">Files, folders (their notebooks, not their subfolders'), patterns with <c>*</c> and <c>?</c>, and beginnings of file
-    /// names in <paramref name="folder"/>. None means the whole folder.</param>
+    /// <param name="names">Files, folders (their notebooks, not their subfolders'), patterns with <c>*</c> and <c>?</c>, and beginnings
+    /// of file names in <paramref name="folder"/>. None means the whole folder.</param>
     /// <param name="folder">The folder of notebooks.</param>
     /// <exception cref="NotebookException">A name stands for nothing, or for more than one thing.</exception>
     public static IReadOnlyList<string> Find(IReadOnlyList<string> names, string folder)

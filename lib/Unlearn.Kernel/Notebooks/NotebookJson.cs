@@ -14,9 +14,31 @@ internal static class NotebookJson
         _ => One(node, place),
     };
 
+    /// <summary>A node's text; null when it is none, or not whole: half of a surrogate pair is no character.</summary>
+    public static string? AsText(JsonNode? node)
+    {
+        try
+        {
+            return node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A node for a message: its JSON, cut when long.</summary>
-    public static string Short(JsonNode? node) =>
-        (node?.ToJsonString() ?? "null") is { Length: > 60 } text ? text[..59] + "…" : node?.ToJsonString() ?? "null";
+    public static string Short(JsonNode? node)
+    {
+        try
+        {
+            return (node?.ToJsonString() ?? "null") is { Length: > 60 } text ? text[..59] + "…" : node?.ToJsonString() ?? "null";
+        }
+        catch (InvalidOperationException)
+        {
+            return "half of a surrogate pair";
+        }
+    }
 
     /// <summary>Sets a member; a new one goes where it belongs by the alphabet, in which Jupyter keeps all members.</summary>
     public static void Put(JsonObject json, string key, JsonNode? value)
@@ -24,7 +46,7 @@ internal static class NotebookJson
         if (json.TryGetPropertyValue(key, out var old))
         {
             // What is equal stays the node it was, and so keeps the text it was read from.
-            if (!JsonNode.DeepEquals(old, value)) json[key] = value;
+            if (!AreSame(old, value)) json[key] = value;
             return;
         }
         var index = json.TakeWhile(member => string.CompareOrdinal(member.Key, key) < 0).Count();
@@ -80,7 +102,7 @@ internal static class NotebookJson
     private static JsonObject Data(MimeBundle bundle) => new(bundle.Data.Select(d => KeyValuePair.Create(d.Key, Content(d.Key, d.Value))));
 
     private static JsonNode? Content(string mimeType, JsonNode content) =>
-        content is JsonValue value && value.TryGetValue<string>(out var text) && mimeType.StartsWith("text/", StringComparison.Ordinal)
+        AsText(content) is { } text && mimeType.StartsWith("text/", StringComparison.Ordinal)
             ? Lines(text)
             : content.DeepClone();
 
@@ -88,17 +110,18 @@ internal static class NotebookJson
         new(bundle.Metadata.Where(m => bundle.Data.ContainsKey(m.Key))
             .Select(m => KeyValuePair.Create(m.Key, (JsonNode?)m.Value.DeepClone())));
 
-    private static string One(JsonNode? node, string place)
+    private static bool AreSame(JsonNode? a, JsonNode? b)
     {
         try
         {
-            return node is JsonValue value && value.TryGetValue<string>(out var text)
-                ? text
-                : throw new NotebookException($"{place} should be text or a list of lines, not {Short(node)}.");
+            return JsonNode.DeepEquals(a, b);
         }
-        catch (InvalidOperationException e)
+        catch (InvalidOperationException)
         {
-            throw new NotebookException($"{place} holds half of a surrogate pair, which is no character.", e);
+            return false;           // half of a surrogate pair cannot be compared
         }
     }
+
+    private static string One(JsonNode? node, string place) => AsText(node)
+        ?? throw new NotebookException($"{place} should be text or a list of lines, not {Short(node)}.");
 }

@@ -6,7 +6,7 @@ namespace Unlearn.Kernel.Notebooks;
 /// <summary>The paths in a notebook's texts and outputs.</summary>
 internal static partial class NotebookPaths
 {
-    /// <summary>The absolute paths in a cell's source and outputs: they say something about one machine and mean nothing on another.</summary>
+    /// <summary>The absolute paths in a cell's source and outputs: they tell about one machine and mean nothing on another.</summary>
     public static IEnumerable<string> Absolute(NotebookCell cell) => Texts(cell.Json["outputs"]).Prepend(cell.Source)
         .SelectMany(text => AbsolutePath().Matches(Embedded().Replace(text, "")))
         .Select(match => match.Value).Distinct(StringComparer.Ordinal);
@@ -26,7 +26,7 @@ internal static partial class NotebookPaths
     public static IEnumerable<string> Pictures(string html) =>
         Picture().Matches(html).Select(match => System.Net.WebUtility.HtmlDecode(match.Groups["src"].Value));
 
-    /// <summary>Whether an address is a URL with a scheme, an anchor, or a path from a server's root: nothing beside the notebook.</summary>
+    /// <summary>Whether an address is a URL with a scheme, an anchor, or a path from a server's root.</summary>
     public static bool IsElsewhere(string address) => address.Length == 0 || address[0] is '#' or '/' || Scheme().IsMatch(address);
 
     [GeneratedRegex("""(?<head><img\b[^>]*?\bsrc=["'])(?<src>[^"']*)""", RegexOptions.IgnoreCase)]
@@ -37,8 +37,7 @@ internal static partial class NotebookPaths
         JsonArray items => items.SelectMany(Texts),
         // Pictures are base64, which may look like anything.
         JsonObject members => members.Where(m => !m.Key.StartsWith("image/", StringComparison.Ordinal)).SelectMany(m => Texts(m.Value)),
-        JsonValue value when value.TryGetValue<string>(out var text) => [text],
-        _ => [],
+        _ => NotebookJson.AsText(node) is { } text ? [text] : [],
     };
 
     // From the root of a Unix system, from a drive, or as a file URL. What precedes the first slash tells a path from </td>, a/b and x://y.

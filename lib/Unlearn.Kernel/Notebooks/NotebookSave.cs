@@ -6,8 +6,8 @@ namespace Unlearn.Kernel.Notebooks;
 public static class NotebookSave
 {
     /// <summary>
-    /// Copies the outputs of an executed notebook into the committed one, numbered as if nothing had been injected. Texts and metadata of the
-    /// committed notebook stay; times of the run are left behind, so that equal outputs give equal files.
+    /// Copies the outputs of an executed notebook into the committed one, numbered as if nothing had been injected. Texts and metadata of
+    /// the committed notebook stay; times of the run are left behind, so that equal outputs give equal files.
     /// </summary>
     /// <param name="run">The executed notebook.</param>
     /// <param name="committed">The notebook to fill.</param>
@@ -36,7 +36,7 @@ public static class NotebookSave
         {
             var hasRun = source.ExecutionCount is not null;
             target.ForgetTimes();
-            target.Store(Numbered(source, hasRun ? ++number : null), hasRun ? number : null);
+            target.StoreJson(Numbered(source, hasRun ? ++number : null), hasRun ? number : null);
         }
         (record with { Status = null, Seconds = null, Parameters = new Dictionary<string, string>() }).Store(committed);
     }
@@ -60,8 +60,8 @@ public static class NotebookSave
         if (!withParameters)
         {
             var values = string.Join(' ', injected.Split('\n').Where(l => !l.StartsWith("//", StringComparison.Ordinal)));
-            throw new NotebookException($"the run was made with {values} and {cell.Place} says otherwise: execute it without these parameters, "
-                + "or make them the notebook's defaults with --with-parameters.");
+            throw new NotebookException($"the run was made with {values} and {cell.Place} says otherwise: execute it without these "
+                + "parameters, or make them the notebook's defaults with --with-parameters.");
         }
         cell.Rewrite(merged);
     }
@@ -69,7 +69,8 @@ public static class NotebookSave
     private static JsonArray Numbered(NotebookCell cell, int? number)
     {
         var outputs = new JsonArray([.. cell.Outputs.Select(o => o!.DeepClone())]);
-        foreach (var output in outputs.OfType<JsonObject>().Where(o => o.ContainsKey("execution_count"))) output["execution_count"] = number;
+        foreach (var output in outputs.OfType<JsonObject>().Where(o => o.ContainsKey("execution_count")))
+            output["execution_count"] = number;
         return outputs;
     }
 }

@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using static Unlearn.Kernel.Notebooks.NotebookJson;
 
 namespace Unlearn.Kernel.Notebooks;
 
 /// <summary>The rules of notebook format 4.5 (nbformat.v4.5.schema.json), in words that say what to mend.</summary>
 internal static partial class NotebookSchema
 {
-    private const string AnObject = "an object", Text = "text", TextOrLines = "text or a list of lines", ACount = "a whole number or null";
+    private const string AnObject = "an object", PlainText = "text", TextOrLines = "text or a list of lines", ACount = "a whole number or null";
 
     private static readonly string[] Times =
         ["iopub.execute_input", "iopub.status.busy", "iopub.status.idle", "shell.execute_reply"];
@@ -27,7 +28,7 @@ internal static partial class NotebookSchema
         {
             var cell = new Rules($"cell {index + 1}", (JsonObject)node!, breaches);
             Cell(cell);
-            if (Is<string>(cell.Json["id"]) is { } id && !ids.TryAdd(id, index + 1))
+            if (AsText(cell.Json["id"]) is { } id && !ids.TryAdd(id, index + 1))
                 cell.Breach("an id of its own", $"'{id}', which is cell {ids[id]}'s");
         }
         return breaches;
@@ -35,21 +36,21 @@ internal static partial class NotebookSchema
 
     private static void Metadata(Rules metadata)
     {
-        metadata.May("title", Text, v => Is<string>(v) is not null);
+        metadata.May("title", PlainText, v => AsText(v) is not null);
         metadata.May("orig_nbformat", "1 or more", v => Whole(v) >= 1);
         metadata.May("authors", "a list", v => v is JsonArray);
         metadata.May("kernelspec", "an object with the texts name and display_name",
-            v => v is JsonObject spec && Is<string>(spec["name"]) is not null && Is<string>(spec["display_name"]) is not null);
-        metadata.May("language_info", "an object with the text name", v => v is JsonObject info && Is<string>(info["name"]) is not null);
+            v => v is JsonObject spec && AsText(spec["name"]) is not null && AsText(spec["display_name"]) is not null);
+        metadata.May("language_info", "an object with the text name", v => v is JsonObject info && AsText(info["name"]) is not null);
     }
 
     private static void Cell(Rules cell)
     {
-        cell.Must("id", "1 to 64 letters, digits, - and _", v => Is<string>(v) is { } id && CellId().IsMatch(id));
+        cell.Must("id", "1 to 64 letters, digits, - and _", v => AsText(v) is { } id && CellId().IsMatch(id));
         cell.Must("metadata", AnObject, v => v is JsonObject);
         cell.Must("source", TextOrLines, IsText);
-        if (cell.Json["metadata"] is JsonObject metadata) CellMetadata(cell.At("metadata", metadata), Is<string>(cell.Json["cell_type"]));
-        if (Is<string>(cell.Json["cell_type"]) is not "code")
+        if (cell.Json["metadata"] is JsonObject metadata) CellMetadata(cell.At("metadata", metadata), AsText(cell.Json["cell_type"]));
+        if (AsText(cell.Json["cell_type"]) is not "code")
         {
             cell.Only("attachments", "cell_type", "id", "metadata", "source");
             cell.May("attachments", "an object of objects", v => v is JsonObject files && files.All(f => IsBundle(f.Value)));
@@ -66,26 +67,26 @@ internal static partial class NotebookSchema
 
     private static void CellMetadata(Rules metadata, string? kind)
     {
-        metadata.May("name", "text that is not empty", v => Is<string>(v) is { Length: > 0 });
+        metadata.May("name", "text that is not empty", v => AsText(v) is { Length: > 0 });
         metadata.May("tags", "a list of different texts without commas", v => v is JsonArray tags
-            && tags.All(t => Is<string>(t) is { Length: > 0 } tag && !tag.Contains(',', StringComparison.Ordinal))
-            && tags.Select(Is<string>).Distinct(StringComparer.Ordinal).Count() == tags.Count);
+            && tags.All(t => AsText(t) is { Length: > 0 } tag && !tag.Contains(',', StringComparison.Ordinal))
+            && tags.Select(AsText).Distinct(StringComparer.Ordinal).Count() == tags.Count);
         metadata.May("jupyter", AnObject, v => v is JsonObject);
-        if (kind is "raw") metadata.May("format", Text, v => Is<string>(v) is not null);
+        if (kind is "raw") metadata.May("format", PlainText, v => AsText(v) is not null);
         if (kind is not "code") return;
         metadata.May("collapsed", "true or false", v => v is JsonValue c && c.TryGetValue<bool>(out _));
-        metadata.May("scrolled", "true, false or auto", v => v is JsonValue s && (s.TryGetValue<bool>(out _) || Is<string>(v) is "auto"));
+        metadata.May("scrolled", "true, false or auto", v => v is JsonValue s && (s.TryGetValue<bool>(out _) || AsText(v) is "auto"));
         metadata.May("execution", "an object of times", v => v is JsonObject times
-            && Times.All(t => !times.ContainsKey(t) || Is<string>(times[t]) is not null));
+            && Times.All(t => !times.ContainsKey(t) || AsText(times[t]) is not null));
     }
 
     private static void Output(Rules output)
     {
-        switch (Is<string>(output.Json["output_type"]))
+        switch (AsText(output.Json["output_type"]))
         {
             case "stream":
                 output.Only("name", "output_type", "text");
-                output.Must("name", Text, v => Is<string>(v) is not null);
+                output.Must("name", PlainText, v => AsText(v) is not null);
                 output.Must("text", TextOrLines, IsText);
                 break;
             case "display_data":
@@ -99,9 +100,9 @@ internal static partial class NotebookSchema
                 break;
             case "error":
                 output.Only("ename", "evalue", "output_type", "traceback");
-                output.Must("ename", Text, v => Is<string>(v) is not null);
-                output.Must("evalue", Text, v => Is<string>(v) is not null);
-                output.Must("traceback", "a list of texts", v => v is JsonArray lines && lines.All(l => Is<string>(l) is not null));
+                output.Must("ename", PlainText, v => AsText(v) is not null);
+                output.Must("evalue", PlainText, v => AsText(v) is not null);
+                output.Must("traceback", "a list of texts", v => v is JsonArray lines && lines.All(l => AsText(l) is not null));
                 break;
             default:
                 output.Must("output_type", "stream, display_data, execute_result or error", _ => false);
@@ -119,13 +120,11 @@ internal static partial class NotebookSchema
         node is JsonObject bundle && bundle.All(m => JsonType().IsMatch(m.Key) || IsText(m.Value));
 
     private static bool IsText(JsonNode? node) =>
-        node is JsonArray lines ? lines.All(l => Is<string>(l) is not null) : Is<string>(node) is not null;
+        node is JsonArray lines ? lines.All(l => AsText(l) is not null) : AsText(node) is not null;
 
     private static bool IsCount(JsonNode? node) => Whole(node) >= 0;
 
     private static long? Whole(JsonNode? node) => node is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;
-
-    private static T? Is<T>(JsonNode? node) where T : class => node is JsonValue value && value.TryGetValue<T>(out var typed) ? typed : null;
 
     [GeneratedRegex(@"\A[a-zA-Z0-9_-]{1,64}\z")]
     private static partial Regex CellId();
@@ -143,7 +142,7 @@ internal static partial class NotebookSchema
         public void Must(string key, string expected, Func<JsonNode?, bool> holds, bool orNull = false)
         {
             if (!Json.TryGetPropertyValue(key, out var value)) Breach($"{key}: {expected}", "nothing");
-            else if (value is null ? !orNull : !holds(value)) Breach($"{key}: {expected}", NotebookJson.Short(value));
+            else if (value is null ? !orNull : !holds(value)) Breach($"{key}: {expected}", Short(value));
         }
 
         public void May(string key, string expected, Func<JsonNode?, bool> holds)

@@ -17,9 +17,8 @@ public static class NotebookStrip
         var changed = 0;
         foreach (var cell in notebook.Cells.Where(c => c.Kind == CellKind.Code && !c.Tags.Contains(KeepTag)))
         {
-            var before = cell.Json.DeepClone();
+            if (cell.Outputs.Any() || cell.ExecutionCount is not null || cell.HasTimes) changed++;
             cell.Clear();
-            if (!JsonNode.DeepEquals(before, cell.Json)) changed++;
         }
         return changed;
     }

@@ -13,8 +13,8 @@ namespace Unlearn.Kernel.Notebooks;
 public sealed record RunRecord(string CodeSha256, string? Status, double? Seconds, IReadOnlyDictionary<string, string> Parameters)
 {
     /// <summary>
-    /// SHA-256 over the sources of a notebook's code cells in hexadecimal; injected parameters count as if they stood in the cell of defaults.
-    /// Equal hashes mean that the same code ran with the same parameters.
+    /// SHA-256 over the sources of a notebook's code cells in hexadecimal; injected parameters count as if they stood in the cell of
+    /// defaults. Equal hashes mean that the same code ran with the same parameters.
     /// </summary>
     public static string HashOf(Notebook notebook)
     {
@@ -32,11 +32,12 @@ public sealed record RunRecord(string CodeSha256, string? Status, double? Second
     public static RunRecord? Of(Notebook notebook)
     {
         ArgumentNullException.ThrowIfNull(notebook);
-        if ((notebook.Root["metadata"] as JsonObject)?[Notebook.OwnMetadata] is not JsonObject json || Text(json, "code_sha256") is not { } sha)
-            return null;
+        if ((notebook.Root["metadata"] as JsonObject)?[Notebook.OwnMetadata] is not JsonObject json) return null;
+        if (Text(json, "code_sha256") is not { } sha) return null;
+        var seconds = json["seconds"] is JsonValue value && value.TryGetValue<double>(out var time) ? time : (double?)null;
         var parameters = (json["parameters"] as JsonObject ?? []).ToDictionary(
-            p => p.Key, p => p.Value is JsonValue v && v.TryGetValue<string>(out var text) ? text : "", StringComparer.Ordinal);
-        return new(sha, Text(json, "status"), json["seconds"] is JsonValue s && s.TryGetValue<double>(out var time) ? time : null, parameters);
+            p => p.Key, p => NotebookJson.AsText(p.Value) ?? "", StringComparer.Ordinal);
+        return new(sha, Text(json, "status"), seconds, parameters);
     }
 
     /// <summary>Writes this into a notebook's metadata.</summary>
@@ -66,5 +67,5 @@ public sealed record RunRecord(string CodeSha256, string? Status, double? Second
             .Select(source => source.ReplaceLineEndings("\n").TrimEnd());
     }
 
-    private static string? Text(JsonObject json, string key) => json[key] is JsonValue v && v.TryGetValue<string>(out var text) ? text : null;
+    private static string? Text(JsonObject json, string key) => NotebookJson.AsText(json[key]);
 }

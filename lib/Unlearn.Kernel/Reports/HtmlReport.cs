@@ -21,8 +21,8 @@ public sealed record HtmlReport(string Index, ImmutableArray<string> Pages, stri
     /// share. The pages need no network and no server.</summary>
     /// <param name="folder">The folder of executed notebooks.</param>
     /// <param name="scripts">The scripts on this machine.</param>
-    /// <param name="sources">Notebook name → the folder it was run from, in which its relative pictures are. Default: the report's folder and
-    /// the one above.</param>
+    /// <param name="sources">Notebook name → the folder it was run from, in which its relative pictures are. Default: the report's folder
+    /// and the one above.</param>
     /// <exception cref="NotebookException">A file in the folder is not a notebook.</exception>
     public static HtmlReport Write(string folder, ReportScripts scripts, IReadOnlyDictionary<string, string>? sources = null)
     {
@@ -72,7 +72,8 @@ public sealed record HtmlReport(string Index, ImmutableArray<string> Pages, stri
             Heading[] headings = [.. content.Headings.Where(h => h.Level is > 1 and <= DeepestHeading)];
             if (headings.Length > 0)
             {
-                html.Append("<ul>").AppendJoin("", headings.Select(h => $"<li><a href=\"#{Encode(h.Anchor)}\">{h.Html}</a></li>")).Append("</ul>");
+                var entries = headings.Select(h => $"<li><a href=\"#{Encode(h.Anchor)}\">{h.Html}</a></li>");
+                html.Append("<ul>").AppendJoin("", entries).Append("</ul>");
             }
             html.Append("</li>\n");
         }

@@ -50,7 +50,7 @@ internal sealed partial class MarkdownHtml(
         for (var n = 2; !anchors.Add(anchor); n++) anchor = string.Create(CultureInfo.InvariantCulture, $"{notebook}--{slug}-{n}");
         var level = match.Groups["level"].Value[0] - '0';
         // Links and footnotes in a heading would end up twice in the page, and a link within a link is none.
-        Headings.Add(new(level, anchor, Markup().Replace(match.Groups["text"].Value, m => m.Value is "</a>" ? "" : m.Value[1] == 'a' ? "" : m.Value)));
+        Headings.Add(new(level, anchor, Anchor().Replace(match.Groups["text"].Value, "")));
         return $"<h{level} id=\"{WebUtility.HtmlEncode(anchor)}\">{match.Groups["text"].Value}</h{level}>";
     }
 
@@ -90,6 +90,6 @@ internal sealed partial class MarkdownHtml(
     [GeneratedRegex("""(?<head><a\b[^>]*?\bhref=")(?<href>[^"]*)""")]
     private static partial Regex Link();
 
-    [GeneratedRegex("</?[a-z][^>]*>")]
-    private static partial Regex Markup();
+    [GeneratedRegex(@"</?a\b[^>]*>")]
+    private static partial Regex Anchor();
 }

@@ -14,7 +14,7 @@ internal sealed record NotebookHtml(string Html, IReadOnlyList<Heading> Headings
     {
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<article id=\"{WebUtility.HtmlEncode(notebook.Name)}\">\n");
-        var hasStatus = false;
+        var (hasStatus, hasError) = (false, false);
         foreach (var cell in notebook.Cells)
         {
             switch (cell.Kind)
@@ -25,7 +25,9 @@ internal sealed record NotebookHtml(string Html, IReadOnlyList<Heading> Headings
                 case CellKind.Code:
                     if (!hasStatus) html.Append(summary.Line());
                     hasStatus = true;
-                    Code(html, cell, outputs);
+                    var isFailed = !hasError && !cell.Tags.Contains("raises-exception") && cell.Outputs.Any(RunSummary.IsError);
+                    hasError |= isFailed;
+                    Code(html, cell, outputs, isFailed ? $" id=\"{WebUtility.HtmlEncode(summary.ErrorAnchor)}\"" : "");
                     break;
             }
         }
@@ -33,13 +35,13 @@ internal sealed record NotebookHtml(string Html, IReadOnlyList<Heading> Headings
         return new(html.Append("</article>\n").ToString(), markdown.Headings);
     }
 
-    private static void Code(StringBuilder html, NotebookCell cell, OutputHtml outputs)
+    private static void Code(StringBuilder html, NotebookCell cell, OutputHtml outputs, string id)
     {
         if (cell.Source.Length == 0) return;
         var number = cell.ExecutionCount is { } count ? count.ToString(CultureInfo.InvariantCulture) : "–";
         var time = cell.Elapsed is { } elapsed ? $"<span class=\"time\">{RunSummary.Short(elapsed)}</span>" : "";
         var injected = cell.Tags.Contains(ParameterCell.InjectedTag) ? "<span class=\"time\">parameters of this run</span>" : "";
-        html.Append("<section class=\"code\"><details class=\"source\" open><summary>")
+        html.Append("<section class=\"code\"").Append(id).Append("><details class=\"source\" open><summary>")
             .Append(CultureInfo.InvariantCulture, $"<span class=\"number\">[{number}]</span>{injected}{time}</summary><pre><code>")
             .Append(CodeHtml.Render(cell.Source)).Append("</code></pre></details>");
         var shown = string.Concat(cell.Outputs.Select(outputs.Render));

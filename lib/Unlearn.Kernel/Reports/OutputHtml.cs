@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Unlearn.Kernel.Notebooks;
@@ -16,7 +17,7 @@ internal sealed class OutputHtml(bool hasPlotly)
             return (string?)output?["output_type"] switch
             {
                 "stream" => Stream(output),
-                "error" => $"<pre class=\"error\">{Encode(string.Join('\n', output["traceback"]?.AsArray().Select(l => (string?)l) ?? []))}</pre>",
+                "error" => $"<pre class=\"error\">{Encode(string.Join('\n', output["traceback"]!.AsArray().Select(l => (string?)l)))}</pre>",
                 "display_data" or "execute_result" => Bundle(output["data"] as JsonObject ?? []),
                 _ => "",
             };
@@ -42,7 +43,10 @@ internal sealed class OutputHtml(bool hasPlotly)
             return $"<div class=\"markdown\">{Markdown.ToHtml(NotebookJson.Text(markdown))}</div>";
         if (data["text/latex"] is { } latex) return $"<div class=\"math\">{Encode(NotebookJson.Text(latex).Trim().Trim('$').Trim())}</div>";
         if (data["image/svg+xml"] is { } svg)
-            return Image("image/svg+xml", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(NotebookJson.Text(svg))), data[MimeTypes.Plain]);
+        {
+            var content = Convert.ToBase64String(Encoding.UTF8.GetBytes(NotebookJson.Text(svg)));
+            return Image("image/svg+xml", content, data[MimeTypes.Plain]);
+        }
         foreach (var picture in (string[])[MimeTypes.Png, "image/jpeg"])
         {
             if (data[picture] is { } content) return Image(picture, NotebookJson.Text(content), data[MimeTypes.Plain]);

@@ -11,7 +11,7 @@ public sealed record ReportScripts(string? Plotly, string? KatexFolder)
     /// <summary>No scripts.</summary>
     public static ReportScripts None { get; } = new(null, null);
 
-    /// <summary>What the set-up installed, or what <c>UNLEARN_PLOTLYJS</c> and <c>UNLEARN_KATEX</c> (the path of katex.min.js) name.</summary>
+    /// <summary>What the set-up installed, or what <c>UNLEARN_PLOTLYJS</c> and <c>UNLEARN_KATEX</c> (katex.min.js) name.</summary>
     public static ReportScripts Find() =>
         new(PlotlyScript.Find(), Path.GetDirectoryName(NpmFiles.Find("katex/dist/katex.min.js", "UNLEARN_KATEX")));
 

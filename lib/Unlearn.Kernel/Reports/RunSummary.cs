@@ -7,13 +7,15 @@ using Unlearn.Kernel.Notebooks;
 namespace Unlearn.Kernel.Reports;
 
 /// <summary>How a notebook's run went, as far as the notebook itself tells.</summary>
+/// <param name="Name">The notebook's name.</param>
 /// <param name="Status"><c>succeeded</c>, <c>failed</c>, <c>interrupted</c>, <c>incomplete</c> or <c>not run</c>.</param>
 /// <param name="CellsRun">The number of code cells that ran.</param>
 /// <param name="CellsTotal">The number of code cells there are to run.</param>
 /// <param name="Elapsed">Wall time, where the notebook tells it.</param>
 /// <param name="Parameters">The parameters' declarations as they ran: name → value.</param>
 internal sealed record RunSummary(
-    string Status, int CellsRun, int CellsTotal, TimeSpan? Elapsed, ImmutableArray<(string Name, string Value, bool IsSet)> Parameters)
+    string Name, string Status, int CellsRun, int CellsTotal, TimeSpan? Elapsed,
+    ImmutableArray<(string Name, string Value, bool IsSet)> Parameters)
 {
     public static RunSummary Of(Notebook notebook)
     {
@@ -26,7 +28,7 @@ internal sealed record RunSummary(
             : ran == cells.Length ? "succeeded"
             : ran == 0 ? "not run" : "incomplete";
         var times = cells.Select(c => c.Elapsed).OfType<TimeSpan>().ToList();
-        return new(status, ran, cells.Length,
+        return new(notebook.Name, status, ran, cells.Length,
             record?.Seconds is { } seconds && double.IsFinite(seconds) && Math.Abs(seconds) < 1e9 ? TimeSpan.FromSeconds(seconds)
                 : times.Count > 0 ? TimeSpan.FromTicks(times.Sum(t => t.Ticks)) : null,
             [.. ParametersOf(notebook)]);
@@ -39,8 +41,13 @@ internal sealed record RunSummary(
         return $"<p class=\"run\">{Badge()} {CellsRun} of {CellsTotal} cells{(Elapsed is { } t ? " in " + Short(t) : "")}{set}</p>\n";
     }
 
-    /// <summary>The status as a coloured word.</summary>
-    public string Badge() => $"<span class=\"badge {Status.Replace(' ', '-')}\">{Encode(Status)}</span>";
+    /// <summary>The id of a notebook's first error in a page.</summary>
+    public string ErrorAnchor => $"{Name}--error";
+
+    /// <summary>The status as a coloured word, which leads to the error where there is one.</summary>
+    public string Badge() => Status is "failed" or "interrupted"
+        ? $"<a class=\"badge {Status}\" href=\"#{Encode(ErrorAnchor)}\">{Encode(Status)}</a>"
+        : $"<span class=\"badge {Encode(Status.Replace(' ', '-'))}\">{Encode(Status)}</span>";
 
     /// <summary>The parameters, those set from outside emphasised.</summary>
     public string ParametersHtml() => string.Join(", ", Parameters.Select(p =>
@@ -62,8 +69,8 @@ internal sealed record RunSummary(
             .Select(p => (p.Name, p.Value, set.Contains(p.Name)));
     }
 
-    private static bool IsError(JsonNode? output) =>
-        output is JsonObject json && json["output_type"] is JsonValue type && type.TryGetValue<string>(out var name) && name == "error";
+    internal static bool IsError(JsonNode? output) =>
+        output is JsonObject json && NotebookJson.AsText(json["output_type"]) is "error";
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

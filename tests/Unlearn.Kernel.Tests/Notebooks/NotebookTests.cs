@@ -52,7 +52,7 @@ public sealed class NotebookTests
     [InlineData("{\"nbformat\":4,\"cells\":[1]}", "cell 1")]
     [InlineData("{\"nbformat\":4,\"cells\":[{\"cell_type\":\"video\"}]}", "video")]
     [InlineData("{\"nbformat\":4,\"nbformat\":4,\"cells\":[]}", "not a valid notebook")]
-    [InlineData("{\"nbformat\":4,\"cells\":[{\"cell_type\":\"code\",\"source\":[1]}]}", "not a valid notebook")]
+    [InlineData("{\"nbformat\":4,\"cells\":[{\"cell_type\":\"code\",\"source\":[1]}]}", "cell 1: source should be text or a list")]
     [InlineData("{\"nbformat\":4,\"cells\":[],\"metadata\":{\"kernelspec\":{\"language\":\"python\"}}}", "notebook for python")]
     public void Malformed_notebook_says_what_is_wrong(string json, string expected) =>
         Assert.Contains(expected, Assert.Throws<NotebookException>(() => Notebook.Parse(json, "n")).Message, StringComparison.Ordinal);
