@@ -48,7 +48,8 @@ internal static class ClaimsCommand
         try
         {
             var ledger = Directory.Exists(folder) ? ClaimFile.LoadAll(folder) : [];
-            if (ledger.Count == 0) throw new InvalidDataException($"there are no *.claims.json files in {folder}; 'unlearn run' writes them.");
+            if (ledger.Count == 0)
+                throw new InvalidDataException($"there are no *.claims.json files in {folder}; 'unlearn run' writes them.");
             var verdicts = ledger.SelectMany(f => f.Claims).GroupBy(c => c.Verdict, StringComparer.Ordinal)
                 .OrderBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
             if (asJson) Console.WriteLine(JsonSerializer.Serialize(new { verdicts, notebooks = ledger }, Json));
@@ -70,10 +71,12 @@ internal static class ClaimsCommand
         string[] lines =
         [
             $"| {string.Join(" | ", Header)} |", "|---|---|---|--:|---|--:|---|---|",
-            .. rows.Select(r => $"| {string.Join(" | ", r.Select(c => c.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal)))} |"),
+            .. rows.Select(r => $"| {string.Join(" | ", r.Select(Escape))} |"),
         ];
         return string.Join('\n', lines) + "\n";
     }
+
+    private static string Escape(string cell) => cell.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal);
 
     private static void Print(IReadOnlyList<ClaimFile> ledger, Dictionary<string, int> verdicts)
     {

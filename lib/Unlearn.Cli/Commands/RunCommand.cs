@@ -76,7 +76,7 @@ internal static class RunCommand
             HelpName = "DIR",
         };
         var html = new Option<bool>("--html") { Description = "Also write one HTML page per notebook and index.html with all of them." };
-        var junit = new Option<string?>("--junit") { Description = "Also write JUnit XML: a suite per notebook, a case per cell.", HelpName = "FILE" };
+        var junit = new Option<string?>("--junit") { Description = "Also write JUnit XML: a case for each cell.", HelpName = "FILE" };
         var keepGoing = new Option<bool>("--keep-going") { Description = "Run the remaining notebooks although one failed." };
         var json = new Option<bool>("--json") { Description = "Print one JSON document about the runs, and nothing else." };
 
@@ -215,6 +215,7 @@ internal static class RunCommand
         var good = runs.Count(r => r.Run.Status == CellStatus.Succeeded);
         var failed = runs.Where(r => r.Run.Status != CellStatus.Succeeded).Select(r => r.Run.Notebook).ToList();
         return $"{good} of {wanted} notebooks ran to the end, in {seconds} s"
-            + (failed.Count > 0 ? $"; not so {string.Join(", ", failed)}" : "") + (runs.Count < wanted ? $"; {wanted - runs.Count} not begun" : "");
+            + (failed.Count > 0 ? $"; not so {string.Join(", ", failed)}" : "")
+            + (runs.Count < wanted ? $"; {wanted - runs.Count} not begun" : "");
     }
 }

@@ -31,7 +31,7 @@ internal sealed record RunRequest
 
     public bool Json { get; init; }
 
-    /// <summary>The parameters for one notebook: all of <c>-p</c>, and the shorthands that it declares. What it does not declare is told.</summary>
+    /// <summary>The parameters for one notebook: all of <c>-p</c>, and the shorthands that it declares. The others are told.</summary>
     public ImmutableDictionary<string, string> For(Notebook notebook, Action<string> tell)
     {
         var declared = ParameterCell.Declared(notebook).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);

@@ -74,7 +74,8 @@ internal sealed class TerminalProgress(TextWriter console, string notebook, bool
                 { Status: not CellStatus.Succeeded } => $" {run.Status.ToString().ToLowerInvariant()}",
                 _ => "",
             };
-            if (status.Length > 0 || run.Elapsed > TimeSpan.FromSeconds(0.5)) console.WriteLine($"  [{run.Number}/{total}]{status} {Seconds(run.Elapsed)}");
+            if (status.Length > 0 || run.Elapsed > TimeSpan.FromSeconds(0.5))
+                console.WriteLine($"  [{run.Number}/{total}]{status} {Seconds(run.Elapsed)}");
             cell = "";
         }
     }

@@ -9,7 +9,11 @@ public sealed record ClaimFile(string Notebook, IReadOnlyList<Claim> Claims)
 {
     private const string Extension = ".claims.json";
 
-    private static readonly JsonSerializerOptions Strict = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+    private static readonly JsonSerializerOptions Strict = new()
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     /// <summary>Reads what <see cref="ClaimLedger.Save"/> wrote.</summary>
     /// <param name="path">A file <c>NOTEBOOK.claims.json</c>.</param>

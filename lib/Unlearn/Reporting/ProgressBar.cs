@@ -1,8 +1,8 @@
 namespace Unlearn.Reporting;
 
 /// <summary>
-/// One updating bar for one long job, wherever it is shown: <c>new ProgressBar("training", steps, "steps", display("").Update)</c> in a notebook,
-/// a line written over itself on a terminal (<see cref="Line"/>).
+/// One updating bar for one long job, wherever it is shown: in a notebook,
+/// <c>new ProgressBar("training", steps, "steps", display("").Update)</c>; a line written over itself on a terminal (<see cref="Line"/>).
 /// </summary>
 /// <remarks>Tells its sink of the first state, then at most every 200 ms, and of the last. May be reported to from any thread.</remarks>
 public sealed class ProgressBar : IProgress<long>, IProgress<(int Done, int Total)>, IDisposable

@@ -1,8 +1,8 @@
 namespace Unlearn.Reporting;
 
 /// <summary>
-/// Names the type that formats values of the marked type in a notebook. Notebook engines look for an attribute of this name, whatever assembly it
-/// is from, so a library can say how its values look without depending on one.
+/// Names the type that formats values of the marked type in a notebook. Notebook engines look for an attribute of this name, whatever
+/// assembly it is from, so a library can say how its values look without depending on one.
 /// </summary>
 /// <param name="formatterSourceType">A type with <c>CreateTypeFormatters()</c>.</param>
 [AttributeUsage(AttributeTargets.Class)]

@@ -32,9 +32,8 @@ public sealed record ProgressState(string Job, long Done, long Total, string Uni
     public override string ToString()
     {
         var filled = (int)Math.Round((Fraction ?? 0) * Cells);
-        var bar = Fraction is { } f
-            ? string.Create(CultureInfo.InvariantCulture, $"{new string('█', filled)}{new string('░', Cells - filled)} {Math.Floor(f * 100):F0} %")
-            : "";
+        var drawn = new string('█', filled) + new string('░', Cells - filled);
+        var bar = Fraction is { } f ? string.Create(CultureInfo.InvariantCulture, $"{drawn} {Math.Floor(f * 100):F0} %") : "";
         return string.Join(" · ", new[] { $"{Job} {bar}".Trim(), Counts() }.Where(part => part.Length > 0));
     }
 
@@ -42,9 +41,11 @@ public sealed record ProgressState(string Job, long Done, long Total, string Uni
     public string ToHtml()
     {
         var bar = Fraction is { } f
-            ? string.Create(CultureInfo.InvariantCulture, $"<progress max=\"1\" value=\"{f:F3}\" style=\"width:14em\">{f * 100:F0} %</progress> ")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"<progress max=\"1\" value=\"{f:F3}\" style=\"width:14em\">{f * 100:F0} %</progress> ")
             : "";
-        return $"<div style=\"font-variant-numeric:tabular-nums\">{WebUtility.HtmlEncode(Job)} {bar}{WebUtility.HtmlEncode(Counts())}</div>";
+        return $"<div style=\"font-variant-numeric:tabular-nums\">{WebUtility.HtmlEncode(Job)} {bar}"
+            + $"{WebUtility.HtmlEncode(Counts())}</div>";
     }
 
     private string Counts()
