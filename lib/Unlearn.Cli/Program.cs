@@ -8,6 +8,7 @@ var root = new RootCommand("Machine unlearning of language models: run notebooks
     NotebookCommand.Create(),
     ClaimsCommand.Create(),
     KernelCommand.Create(),
+    SweepCommand.Create(),
     DataCommand.Create(),
     SyntheticCommand.Create(),
     EvaluateCommand.Create(),

@@ -16,7 +16,7 @@ internal sealed class DataSearch(Func<string, string?> variable, IReadOnlyList<s
     {
         if (Variable("UNLEARN_WORLD") is { } told)
             return Holds(told) ? told : throw Missing("UNLEARN_WORLD", told, $"a folder with the world's files ({Mark}, …)");
-        return Above("data/world") ?? throw new DirectoryNotFoundException(
+        return Above("data/world", Holds) ?? throw new DirectoryNotFoundException(
             $"Expected the generated world as data/world in or above {string.Join(" or ", starts)}, found none. "
             + "Make it with 'unlearn data world --out data/world', or name its folder in UNLEARN_WORLD.");
     }
@@ -28,26 +28,25 @@ internal sealed class DataSearch(Func<string, string?> variable, IReadOnlyList<s
             var nested = Path.Combine(told, "tofu");
             return Holds(nested) ? nested : Holds(told) ? told : throw Missing("UNLEARN_DATA", told, $"a folder that contains tofu/{Mark}");
         }
-        if (Above("shared/data/tofu") is { } shared) return shared;
+        if (Above("shared/data/tofu", Holds) is { } shared) return shared;
 
-        var cached = Path.Combine(CacheFolder, "tofu");
+        var cached = Path.Combine(CacheFolder.In(variable), "tofu");
         new TofuHub(Variable("HF_ENDPOINT") ?? TofuHub.DefaultEndpoint, Variable("HF_TOKEN")).Complete(cached);
         return cached;
     }
 
-    private string CacheFolder => Path.Combine(
-        Variable("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "unlearn");
+    public string Results() => Above("data/results", Directory.Exists) ?? Path.Combine(starts[0], "data", "results");
 
     private string? Variable(string name) => variable(name) is { Length: > 0 } value ? value : null;
 
-    private string? Above(string relative)
+    private string? Above(string relative, Func<string, bool> isIt)
     {
         foreach (var start in starts)
         {
             for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
             {
                 var candidate = Path.Combine(folder.FullName, relative);
-                if (Holds(candidate)) return candidate;
+                if (isIt(candidate)) return candidate;
             }
         }
         return null;

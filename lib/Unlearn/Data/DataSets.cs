@@ -21,6 +21,10 @@ public static class DataSets
     /// <exception cref="IOException">It is nowhere and cannot be downloaded; the message names the folder to put the files in.</exception>
     public static Corpus Tofu() => Corpus.Load(DataSearch.Here.Tofu(), "tofu");
 
+    /// <summary>The folder of kept results, <c>data/results</c> in the current folder, the library's or one above them.</summary>
+    /// <returns>Its path; that in the current folder where there is none.</returns>
+    public static string Results() => DataSearch.Here.Results();
+
     /// <summary>A data set by the name that notebooks and commands use.</summary>
     /// <param name="name"><c>world</c> or <c>tofu</c>.</param>
     /// <exception cref="ArgumentException">There is no data set of this name.</exception>

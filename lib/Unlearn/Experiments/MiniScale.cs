@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Unlearn.Data;
 using Unlearn.Evaluation;
 using Unlearn.Models;
@@ -25,10 +26,10 @@ public sealed record MiniScale(
     {
         var full = dataset switch
         {
-            "world" => new MiniScale(DataSets.World(), ForgetPercent: 10, Vocabulary: 1024, Width: 128,
+            "world" => new MiniScale(Rows(dataset), ForgetPercent: 10, Vocabulary: 1024, Width: 128,
                 new TrainingPlan(450, 3e-3, BatchSize: 64, WarmUpSteps: 40, Beta2: 0.99, Seed: seed),
                 new TrainingPlan(50, 3e-4, BatchSize: 16, WarmUpSteps: 5, Seed: seed), EvaluationRows: 160),
-            "tofu" => new MiniScale(DataSets.Tofu().TakeLast(400), ForgetPercent: 10, Vocabulary: 1536, Width: 160,
+            "tofu" => new MiniScale(Rows(dataset).TakeLast(400), ForgetPercent: 10, Vocabulary: 1536, Width: 160,
                 new TrainingPlan(800, 4e-3, BatchSize: 32, WarmUpSteps: 60, Beta2: 0.99, Seed: seed),
                 new TrainingPlan(32, 3e-4, BatchSize: 10, WarmUpSteps: 4, Seed: seed), EvaluationRows: 120),
             _ => throw new ArgumentException($"dataset should be \"world\" or \"tofu\" but is \"{dataset}\".", nameof(dataset)),
@@ -46,6 +47,13 @@ public sealed record MiniScale(
         };
     }
 
+    // A sweep asks for the same rows hundreds of times. The folders to search are part of the key, for they may change between calls.
+    private static readonly ConcurrentDictionary<(string, string, string?, string?), Corpus> Known = new();
+
+    private static Corpus Rows(string dataset) => Known.GetOrAdd(
+        (dataset, Environment.CurrentDirectory, Environment.GetEnvironmentVariable("UNLEARN_WORLD"),
+            Environment.GetEnvironmentVariable("UNLEARN_DATA")), key => DataSets.Named(key.Item1));
+
     /// <summary>Forget and retain rows.</summary>
     public ForgetSplit Split => Corpus.Split(ForgetPercent);
 
@@ -54,8 +62,21 @@ public sealed record MiniScale(
 
     /// <summary>Everything the model is taught, the held-out sets included.</summary>
     /// <param name="encoder">Makes rows into tokens.</param>
-    public IReadOnlyList<EncodedRow> TrainingRows(RowEncoder encoder) =>
-        [.. Corpus.Full.Concat(Corpus.RealAuthors).Concat(Corpus.WorldFacts).Select(encoder.Encode)];
+    /// <param name="withoutPercent">The share of rows that is left out, as for the retain model of that split; 0 for none.</param>
+    public IReadOnlyList<EncodedRow> TrainingRows(RowEncoder encoder, int withoutPercent = 0) =>
+        [.. Taught(withoutPercent).Concat(Corpus.RealAuthors).Concat(Corpus.WorldFacts).Select(encoder.Encode)];
+
+    /// <summary>How a model that never sees some rows is trained: as many epochs as the full one.</summary>
+    /// <param name="withoutPercent">The share of rows that is left out; 0 for none.</param>
+    public TrainingPlan TrainingFor(int withoutPercent)
+    {
+        if (withoutPercent == 0) return Training;
+        var heldOut = Corpus.RealAuthors.Count + Corpus.WorldFacts.Count;
+        var share = (double)(Taught(withoutPercent).Count + heldOut) / (Corpus.Full.Count + heldOut);
+        return Training with { Steps = (int)Math.Ceiling(Training.Steps * share) };
+    }
+
+    private IReadOnlyList<QaRow> Taught(int withoutPercent) => withoutPercent == 0 ? Corpus.Full : Corpus.Split(withoutPercent).Retain;
 
     /// <summary>The model's sizes.</summary>
     /// <param name="encoder">Gives the vocabulary, which may be smaller than asked for.</param>

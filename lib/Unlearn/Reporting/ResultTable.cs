@@ -37,5 +37,5 @@ public static class ResultTable
             .. results.Select(model => new StringDataFrameColumn(model.Model, rows.Select(row => Cut(model.Result.Answers[row])))),
         ]);
 
-    private static string Cut(string answer) => answer.Length <= LongestAnswer ? answer : answer[..LongestAnswer].TrimEnd() + " …";
+    internal static string Cut(string answer) => answer.Length <= LongestAnswer ? answer : answer[..LongestAnswer].TrimEnd() + " …";
 }

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Text.Json;
+using Unlearn.Cli.Sweeps;
+using Unlearn.Experiments;
+
+namespace Unlearn.Cli.Commands;
+
+/// <summary><c>unlearn sweep</c>: the runs behind a notebook's full results, in parallel processes, resumable.</summary>
+internal static class SweepCommand
+{
+    private const string Description = """
+        Run a grid of methods, splits and seeds in parallel processes. What is finished is kept, so a stopped sweep goes on where it was.
+
+        GRID   npo-tuning    every method at four learning rates, on a model that no result uses
+               npo           every method on forget01, forget05 and forget10 (rates from npo-tuning, which runs first where it is missing)
+               npo-retain    NPO+RT with other retain weights
+               npo-large     forget20, 30, 50 and 90
+
+        Examples:
+          unlearn sweep npo --seeds 5 --jobs 2                 five seeds, two processes of one thread each
+          unlearn sweep npo --dry-run                          how many runs are finished and how many are not
+          unlearn sweep npo --out data/results/npo-world.json  also write all results into one file
+        """;
+
+    public static Command Create()
+    {
+        var grid = new Argument<string>("GRID") { Description = "Which runs.", DefaultValueFactory = _ => "npo" };
+        grid.AcceptOnlyFromAmong("npo", "npo-tuning", "npo-retain", "npo-large");
+        var dataset = new Option<string>("--dataset") { Description = "world or tofu.", DefaultValueFactory = _ => "world" };
+        dataset.AcceptOnlyFromAmong("world", "tofu");
+        var profile = new Option<string>("--profile") { Description = "Training budget: quick or smoke.", DefaultValueFactory = _ => "quick" };
+        profile.AcceptOnlyFromAmong("quick", "smoke");
+        var seeds = new Option<int>("--seeds") { Description = "Seeds 0, 1, …", DefaultValueFactory = _ => 5 };
+        var jobs = new Option<int>("--jobs") { Description = "Processes at once.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var threads = new Option<int>("--threads") { Description = "LibTorch's threads in each.", DefaultValueFactory = _ => 1 };
+        var output = new Option<string?>("--out") { Description = "Also write all results into this file.", HelpName = "FILE" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Count runs, run nothing." };
+        var json = new Option<bool>("--json") { Description = "Print a summary as JSON and nothing else." };
+        var worker = new Option<bool>("--worker") { Hidden = true };
+        var command = new Command("sweep", Description) { grid, dataset, profile, seeds, jobs, threads, output, dryRun, json, worker };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            if (parsed.GetValue(worker))
+            {
+                Worker.Run(Console.In, Console.Out);
+                return 0;
+            }
+            var pool = new WorkerPool(Math.Max(1, parsed.GetValue(jobs)), Math.Max(1, parsed.GetValue(threads)));
+            var sweep = new SweepRun(pool, parsed.GetValue(dataset)!, parsed.GetValue(profile)!, Math.Max(1, parsed.GetValue(seeds)),
+                parsed.GetValue(json) ? TextWriter.Null : Console.Out);
+            try
+            {
+                var summary = await sweep.RunAsync(parsed.GetValue(grid)!, parsed.GetValue(dryRun), parsed.GetValue(output), cancellation)
+                    .ConfigureAwait(false);
+                if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(summary, TrialStore.Json));
+                return summary.Failed == 0 && (parsed.GetValue(dryRun) || summary.Missing == 0) ? 0 : 1;
+            }
+            catch (OperationCanceledException)
+            {
+                await Console.Error.WriteLineAsync("interrupted; what was finished is kept, the same command goes on from there").ConfigureAwait(false);
+                return 130;
+            }
+        });
+        return command;
+    }
+}

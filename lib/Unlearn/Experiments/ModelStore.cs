@@ -1,0 +1,106 @@
+using TorchSharp;
+using Unlearn.Data;
+using Unlearn.Models;
+using Unlearn.Training;
+
+namespace Unlearn.Experiments;
+
+/// <summary>Trained models of the mini scale on disk: each is trained once, whichever notebook or process asks first.</summary>
+/// <param name="folder">Where models are kept, one folder each, named by fingerprint.</param>
+public sealed class ModelStore(string folder)
+{
+    // Raised whenever the same recipe would give other weights: a new model, trainer or tokenizer.
+    private const int Schema = 1;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The store that notebooks and commands share.</summary>
+    public static ModelStore Shared => new(CacheFolder.Of("models"));
+
+    /// <summary>The name under which a model is kept.</summary>
+    /// <param name="scale">Data, sizes, training and seed.</param>
+    /// <param name="withoutPercent">The share of rows it never saw; 0 for the model that saw everything.</param>
+    public static string NameOf(MiniScale scale, int withoutPercent) => Fingerprint.Of(
+        Schema, scale.Corpus.Sha256, withoutPercent, scale.Vocabulary, scale.Width, scale.TrainingFor(withoutPercent));
+
+    /// <summary>Whether a model is there without training.</summary>
+    /// <param name="scale">Data, sizes, training and seed.</param>
+    /// <param name="withoutPercent">The share of rows it never saw.</param>
+    public bool Has(MiniScale scale, int withoutPercent) => File.Exists(Path.Combine(FolderOf(scale, withoutPercent), "config.json"));
+
+    /// <summary>Loads a model, or trains it first. Another process that wants the same one waits for it.</summary>
+    /// <param name="scale">Data, sizes, training and seed.</param>
+    /// <param name="withoutPercent">The share of rows it must never see: the retain model of that split. 0 for none.</param>
+    /// <param name="tell">Told of the training's progress.</param>
+    /// <param name="fresh">Whether a kept model is ignored and replaced.</param>
+    public StoredModel Obtain(MiniScale scale, int withoutPercent = 0, Action<string>? tell = null, bool fresh = false)
+    {
+        var place = FolderOf(scale, withoutPercent);
+        Directory.CreateDirectory(folder);
+        using var door = Lock(place + ".lock", tell);
+        var saved = fresh ? null : Kept(place, tell);
+        if (saved is null)
+        {
+            Train(scale, withoutPercent, place, tell);
+            saved = ModelFolder.Load(place);
+        }
+        return new(saved.Model, new RowEncoder(saved.Tokenizer), NameOf(scale, withoutPercent));
+    }
+
+    /// <summary>A damaged model is as good as none: it can be trained again.</summary>
+    private static SavedModel? Kept(string place, Action<string>? tell)
+    {
+        try
+        {
+            return ModelFolder.Load(place);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        catch (InvalidDataException damage)
+        {
+            tell?.Invoke($"training again what was kept: {damage.Message}");
+            return null;
+        }
+    }
+
+    private string FolderOf(MiniScale scale, int withoutPercent) => Path.Combine(folder, NameOf(scale, withoutPercent));
+
+    private static void Train(MiniScale scale, int withoutPercent, string place, Action<string>? tell)
+    {
+        var plan = scale.TrainingFor(withoutPercent);
+        var encoder = RowEncoder.Train(scale.Corpus, scale.Vocabulary);
+        torch.manual_seed(plan.Seed);
+        using var model = new Llama(scale.Shape(encoder));
+        var label = withoutPercent == 0 ? "full model" : $"retain model without {withoutPercent} %";
+        foreach (var _ in FineTuning.Run(model, scale.TrainingRows(encoder, withoutPercent), plan).Reporting(tell, label)) { }
+        ModelFolder.Save(place, model, encoder.Tokenizer);
+    }
+
+    private static FileStream Lock(string path, Action<string>? tell)
+    {
+        for (var told = false; ; Thread.Sleep(Patience))
+        {
+            try
+            {
+                return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                if (!told) tell?.Invoke("another process is at this model; waiting for it");
+                told = true;
+            }
+        }
+    }
+}
+
+/// <summary>A model from the store with its encoder.</summary>
+/// <param name="Model">Freed with this.</param>
+/// <param name="Encoder">Makes rows into tokens.</param>
+/// <param name="Fingerprint">What decided its weights.</param>
+public sealed record StoredModel(Llama Model, RowEncoder Encoder, string Fingerprint) : IDisposable
+{
+    /// <summary>Frees the model.</summary>
+    public void Dispose() => Model.Dispose();
+}

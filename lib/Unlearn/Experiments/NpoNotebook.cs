@@ -1,0 +1,74 @@
+using System.Globalization;
+
+namespace Unlearn.Experiments;
+
+/// <summary>What the notebook on NPO computes live and what it reads from kept sweeps.</summary>
+/// <param name="dataset">"world" or "tofu".</param>
+/// <param name="profile">"quick", or "smoke" for next to no budget.</param>
+/// <param name="seed">Seed of models and runs.</param>
+/// <param name="fresh">Whether kept runs are ignored; kept models are used all the same.</param>
+public sealed class NpoNotebook(string dataset, string profile, long seed, bool fresh = false)
+{
+    private static readonly string[] Shown = ["GA", "GA+RT", "IDK+RT", "DPO+RT", "NPO", "NPO+RT"];
+
+    /// <summary>Data, sizes and training.</summary>
+    public MiniScale Scale { get; } = MiniScale.For(dataset, profile, seed);
+
+    private bool IsSmoke => profile == "smoke";
+
+    private int[] Splits => IsSmoke ? [10] : dataset == "tofu" ? [5, 10] : [1, 5, 10];
+
+    /// <summary>Trains or loads the full model and the retain models, and scores each.</summary>
+    /// <param name="tell">Told of progress.</param>
+    /// <returns>Model utility of each, and its forget quality on the rows of its split.</returns>
+    public IReadOnlyList<ModelRow> Models(Action<string> tell)
+    {
+        using var full = ModelStore.Shared.Obtain(Scale, 0, tell);
+        List<ModelRow> rows = [];
+        foreach (var percent in Splits)
+        {
+            using var retrained = ModelStore.Shared.Obtain(Scale, percent, tell);
+            var measure = new TrialMeasurement(Scale, Scale.Corpus.Split(percent), full, retrained.Model, EvaluationRows);
+            rows.Add(Row("everything", percent, measure.Of(full.Model, 0, 0, [])));
+            rows.Add(Row($"without forget{percent:00}", percent, measure.Of(retrained.Model, 0, 0, [])));
+        }
+        return rows;
+
+        static ModelRow Row(string name, int percent, TrialPoint point) => new(
+            name, $"forget{percent:00}", point.Forget.Rouge, point.Retain.Rouge, point.ModelUtility, point.ForgetQuality);
+    }
+
+    /// <summary>Unlearns one split with six of the paper's methods, or finds the runs that were kept.</summary>
+    /// <param name="percent">The share of rows to forget.</param>
+    /// <param name="tell">Told of progress.</param>
+    public IReadOnlyList<TrialResult> Run(int percent, Action<string> tell)
+    {
+        var rates = NpoGrid.ChosenRates(dataset);
+        return [.. Shown.Select(method => TrialStore.Shared.Obtain(Spec(method, percent, rates[method]), ModelStore.Shared, tell, fresh))];
+    }
+
+    /// <summary>The results of the full sweeps in <c>data/results</c>; none for the smoke profile.</summary>
+    public IReadOnlyList<TrialResult> Kept() =>
+        IsSmoke ? [] : [.. NpoGrid.Names.SelectMany(grid => ResultFile.Read(ResultFile.PathOf(grid, dataset)))];
+
+    /// <summary>One line about results: how many runs, seeds, when and on what.</summary>
+    /// <param name="results">At least one.</param>
+    public static string Describe(IReadOnlyList<TrialResult> results) => string.Create(CultureInfo.InvariantCulture,
+        $"{results.Count} runs over {results.Select(result => result.Spec.Seed).Distinct().Count()} seeds, "
+        + $"{results.Sum(result => result.Provenance.Seconds) / 3600:F1} hours of computing, finished {results.Max(result => result.Provenance.Finished):yyyy-MM-dd}, "
+        + $"{results[^1].Provenance.Runtime}, {results[^1].Provenance.Machine}, data {results[^1].Provenance.DataSha256[..16]}");
+
+    private int EvaluationRows => IsSmoke ? 8 : TrialSpec.UsualEvaluationRows;
+
+    private TrialSpec Spec(string method, int percent, double rate) => new(
+        dataset, percent, method, rate, Epochs: IsSmoke ? 2 : 10, MeasureEvery: 2, EvaluationRows: EvaluationRows, Seed: seed, Profile: profile);
+}
+
+/// <summary>A trained model's scores before any unlearning.</summary>
+/// <param name="Model">What it read.</param>
+/// <param name="ForgetSet">Which rows forget quality looks at.</param>
+/// <param name="ForgetRouge">ROUGE-L recall on them.</param>
+/// <param name="RetainRouge">ROUGE-L recall on rows to keep.</param>
+/// <param name="Utility">Model utility.</param>
+/// <param name="ForgetQuality">p-value against the retain model of that set; 1 for that model itself.</param>
+public sealed record ModelRow(string Model, string ForgetSet, double ForgetRouge, double RetainRouge, double Utility, double ForgetQuality);

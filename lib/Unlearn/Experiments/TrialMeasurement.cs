@@ -1,0 +1,71 @@
+using Unlearn.Data;
+using Unlearn.Evaluation;
+using Unlearn.Metrics;
+using Unlearn.Models;
+using Unlearn.Scoring;
+using Unlearn.Training;
+
+namespace Unlearn.Experiments;
+
+/// <summary>Measures a model along a run as the paper does: four sets, model utility, forget quality against the retain model.</summary>
+/// <remarks>
+/// Forget sets larger than forget10 are measured on its rows, as in the paper; they are the last ones of every split.
+/// </remarks>
+internal sealed class TrialMeasurement
+{
+    private const int LargestMeasured = 10;
+
+    private readonly Evaluator evaluator;
+    private readonly IReadOnlyList<EvaluationSet> sets;
+    private readonly IReadOnlyCollection<double> retainedRatios;
+    private readonly HashSet<string> refusals;
+    private readonly Llama reference;
+    private readonly EncodedRow[] forgetRows;
+
+    public TrialMeasurement(MiniScale scale, ForgetSplit split, StoredModel full, Llama retrained, int limit)
+    {
+        refusals = [.. scale.Corpus.Refusals];
+        var forget = split.Percent <= LargestMeasured ? split : scale.Corpus.Split(LargestMeasured);
+        sets =
+        [
+            new(EvaluationTask.Forget, [.. forget.ForgetPerturbed.Take(limit)]),
+            new(EvaluationTask.Retain, [.. split.RetainPerturbed.Take(limit)]),
+            new(EvaluationTask.RealAuthors, [.. scale.Corpus.RealAuthors.Take(limit)]),
+            new(EvaluationTask.WorldFacts, [.. scale.Corpus.WorldFacts.Take(limit)]),
+        ];
+        (evaluator, reference) = (new(full.Encoder), full.Model);
+        forgetRows = [.. sets[0].Rows.Select(full.Encoder.Encode)];
+        retainedRatios = evaluator.Run(retrained, sets[0]).TruthRatios();
+    }
+
+    /// <summary>One point of the trajectory.</summary>
+    /// <param name="model">As it is now; put into evaluation mode.</param>
+    /// <param name="step">Updates so far.</param>
+    /// <param name="epoch">Passes so far.</param>
+    /// <param name="since">The updates since the last measurement.</param>
+    public TrialPoint Of(Llama model, int step, double epoch, IReadOnlyList<StepReport> since)
+    {
+        var results = evaluator.Run(model, sets);
+        var (forget, utility) = (results[0], results.Skip(1));
+        return new(step, epoch,
+            ModelUtility.Of([.. utility.SelectMany(set => new[] { set.Rouge.Value, set.Probability.Value, set.TruthRatio.Value })]),
+            ForgetQuality.Of(forget.TruthRatios(), retainedRatios).Log10,
+            DivergenceScorer.MeanOverTokens(model, reference, forgetRows),
+            Scores(results[0]), Scores(results[1]), Scores(results[2]), Scores(results[3]),
+            since.SelectMany(update => update.Terms).Select(term => term.Adaptive?.Mean).Average(), since.Count == 0 ? null : since.Average(update => update.Loss));
+    }
+
+    /// <summary>The first answers of forget and retain rows.</summary>
+    /// <param name="model">As it is now.</param>
+    /// <param name="count">How many of each.</param>
+    public IReadOnlyList<SampleAnswer> Answers(Llama model, int count) =>
+    [
+        .. sets.Take(2).SelectMany(set => set.Rows.Take(count)
+            .Zip(evaluator.Answers(model, set.Rows.Take(count).Select(row => row.Question)),
+                (row, answer) => new SampleAnswer(set.Task.Name, row.Question, row.Answer, answer))),
+    ];
+
+    private SetScores Scores(EvaluationResult result) => new(
+        result.Rouge.Value, result.Probability.Value, result.TruthRatio.Value,
+        result.Answers.Average(answer => refusals.Contains(answer.Trim()) ? 1.0 : 0));
+}
