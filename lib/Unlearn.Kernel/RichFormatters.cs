@@ -7,5 +7,5 @@ public static class RichFormatters
 {
     /// <summary>All of them, in the order in which a session asks them. Pictures of charts are drawn where a Chromium is found.</summary>
     public static IReadOnlyList<IRichFormatter> All { get; } =
-        [new TableFormatter(), new ChartFormatter(ChartImages.Find()), new RecordTableFormatter()];
+        [new TableFormatter(), new ChartFormatter(ChartImages.Find()), new RecordTableFormatter(), new TaskFormatter()];
 }

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Microsoft.DotNet.Interactive;
 
@@ -8,7 +10,10 @@ internal sealed class CellRecorder(
     int number, IOutputFormatter formatter, SourceTexts sources, OutputPump pump, Action<CellOutput> emit,
     Func<string, bool, CancellationToken, Task<string>>? input, CancellationToken cancellation) : IDisplayHost
 {
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(150);
+
     private readonly Lock gate = new();
+    private Stopwatch? stopping;
     private int displays;
     private Exception? failure;
 
@@ -24,8 +29,18 @@ internal sealed class CellRecorder(
 
     public void Write(string stream, string text) => Emit(new StreamOutput(stream, text));
 
+    /// <summary>Called before the cell's code puts something out: an interrupted cell may say a last word, and then ends there.</summary>
+    /// <exception cref="OperationCanceledException">The cell was interrupted a while ago.</exception>
+    public void ThrowIfStopped()
+    {
+        if (!cancellation.IsCancellationRequested) return;
+        stopping ??= Stopwatch.StartNew();
+        if (stopping.Elapsed > LastWords) cancellation.ThrowIfCancellationRequested();
+    }
+
     public string Display(object? value, IReadOnlyList<string> mimeTypes)
     {
+        ThrowIfStopped();
         var bundle = Format(value, mimeTypes);
         lock (gate)
         {
@@ -35,8 +50,14 @@ internal sealed class CellRecorder(
         }
     }
 
-    public void Update(string displayId, object? value, IReadOnlyList<string> mimeTypes) =>
+    public string DisplayTable(IEnumerable rows) =>
+        Display(RecordTableFormatter.TryFormatAny(rows, out var table) ? table : rows, []);
+
+    public void Update(string displayId, object? value, IReadOnlyList<string> mimeTypes)
+    {
+        ThrowIfStopped();
         Emit(new UpdateOutput(Format(value, mimeTypes), displayId));
+    }
 
     public void Result(object? value)
     {
@@ -55,6 +76,14 @@ internal sealed class CellRecorder(
         {
             if (IsOpen) pump.Post(() => Take(output));
         }
+    }
+
+    /// <summary>Writes a message and gives the front a moment to take it: the process is about to end.</summary>
+    public void SayLast(string text)
+    {
+        if (!IsOpen) return;
+        Write("stderr", text);
+        pump.FlushAsync().Wait(TimeSpan.FromSeconds(1), CancellationToken.None);
     }
 
     /// <summary>Ends the cell; completes when the front has taken all of its outputs.</summary>

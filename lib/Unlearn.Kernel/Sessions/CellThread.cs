@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime;
 
@@ -27,33 +28,27 @@ internal sealed class CellThread : IDisposable
     {
         if (!cancellation.CanBeCanceled) return function();
         T result = default!;
-        var thread = Thread.CurrentThread;
-        try
+        var stop = new Stop(Thread.CurrentThread);
+        using (cancellation.Register(stop.Begin))
         {
-#pragma warning disable SYSLIB0046 // aborting is what interrupting a cell's endless loop means; only a cell's own code runs inside
-            ControlledExecution.Run(() => result = Wakeable(), cancellation);
-#pragma warning restore SYSLIB0046
-        }
-        catch (ThreadInterruptedException) when (cancellation.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellation);
-        }
-        finally
-        {
-            if (cancellation.IsCancellationRequested)
+            try
             {
-                TakePendingInterrupt();
-                isSpent = true;
+#pragma warning disable SYSLIB0046 // aborting is what interrupting a cell's endless loop means; only a cell's own code runs inside
+                ControlledExecution.Run(() => result = function(), stop.Abort);
+#pragma warning restore SYSLIB0046
+            }
+            catch (ThreadInterruptedException) when (cancellation.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(cancellation);
+            }
+            finally
+            {
+                stop.End();
+                if (cancellation.IsCancellationRequested) TakePendingInterrupt();
+                isSpent |= stop.Abort.IsCancellationRequested;
             }
         }
         return result;
-
-        T Wakeable()
-        {
-            // Registered last, so called first: the abort waits until the thread runs managed code again, and this makes it.
-            using var waking = cancellation.Register(thread.Interrupt);
-            return function();
-        }
     }
 
     public Task<T> Invoke<T>(Func<T> function)
@@ -106,6 +101,50 @@ internal sealed class CellThread : IDisposable
             isSpent = false;
             ThreadPool.UnsafeQueueUserWorkItem(static self => self.Start(), this, preferLocal: false);
             return;
+        }
+    }
+
+    /// <summary>
+    /// Ends what runs on a thread: wakes it, and aborts it when that was not enough. The runtime survives an abort of plain computing, but
+    /// not always one that strikes amid exceptions, so code that can end by itself is given the time.
+    /// </summary>
+#pragma warning disable CA1001 // the source of the abort has no handle, and another thread may still cancel it
+    private sealed class Stop(Thread thread)
+#pragma warning restore CA1001
+    {
+        private const int Running = 0, Waking = 1, Ended = 2;
+
+        private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+        private readonly CancellationTokenSource abort = new();
+        private int phase;
+
+        public CancellationToken Abort => abort.Token;
+
+        // On a thread of its own: an abort waits as long as the thread resists, and who cancels must not.
+        public void Begin() => new Thread(Carry) { IsBackground = true, Name = "interrupt" }.UnsafeStart();
+
+        public void End()
+        {
+            while (Interlocked.CompareExchange(ref phase, Ended, Running) == Waking) Thread.SpinWait(20);
+        }
+
+        private void Carry()
+        {
+            for (var clock = Stopwatch.StartNew(); clock.Elapsed < Patience; Thread.Sleep(5))
+            {
+                if (Volatile.Read(ref phase) == Ended) return;
+                Wake();
+            }
+            abort.Cancel();
+        }
+
+        // Only a waiting thread: an interrupt that a computing one has not yet noticed gets in the way of the abort.
+        private void Wake()
+        {
+            if (Interlocked.CompareExchange(ref phase, Waking, Running) == Ended) return;
+            if ((thread.ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0) thread.Interrupt();
+            Volatile.Write(ref phase, Running);
         }
     }
 }

@@ -42,9 +42,14 @@ public sealed class ConsoleRouter : TextWriter
     public override void Write(string? value)
     {
         if (string.IsNullOrEmpty(value)) return;
+        if (KernelInvocationContext.Current?.Host is not CellRecorder { IsOpen: true } cell)
+        {
+            original.Write(value);
+            return;
+        }
+        cell.ThrowIfStopped();
         NativeOutput.Flush();
-        if (KernelInvocationContext.Current?.Host is CellRecorder { IsOpen: true } cell) cell.Write(stream, value);
-        else original.Write(value);
+        cell.Write(stream, value);
     }
 
     /// <inheritdoc/>

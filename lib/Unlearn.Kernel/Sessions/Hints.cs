@@ -47,7 +47,8 @@ internal static class Hints
             .OrderBy(space => space.Count(c => c == '.'))
             .ThenBy(space => space, StringComparer.Ordinal)];
         return found is [] or { Length: > MostNamespaces } ? null
-            : $"{name.Identifier.ValueText} is in {string.Join(" and in ", found)}: add 'using {found[0]};'.";
+            : $"{name.Identifier.ValueText} is in {string.Join(" and in ", found)}: add "
+                + $"{string.Join(" or ", found.Select(space => $"'using {space};'"))}.";
     }
 
     private static IEnumerable<INamedTypeSymbol> Search(INamespaceSymbol space, string name, int arity) =>

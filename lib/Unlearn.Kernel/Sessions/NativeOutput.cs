@@ -20,6 +20,7 @@ internal static partial class NativeOutput
     private static readonly Pipe[] Pipes = [new(1, "stdout"), new(2, "stderr")];
     private static CellRecorder? target;
     private static volatile bool isCapturing;
+    private static volatile int captures;
 
     /// <summary>Begins, once per process.</summary>
     public static void Capture()
@@ -27,24 +28,29 @@ internal static partial class NativeOutput
         lock (Gate)
         {
             if (isCapturing || !OperatingSystem.IsLinux()) return;
+            _ = fflush(0);
             foreach (var pipe in Pipes) pipe.Open();
             isCapturing = true;
+            captures++;
 
             // Behind a pipe C's library keeps text until its buffer is full; a line is what a reader waits for.
             if (NativeLibrary.TryLoad("libc.so.6", out var c) && NativeLibrary.TryGetExport(c, "stdout", out var stream))
                 _ = setvbuf(Marshal.ReadIntPtr(stream), 0, LineBuffered, 0);
         }
-        new Thread(Loop) { IsBackground = true, Name = "native output" }.UnsafeStart();
+        new Thread(() => Loop(captures)) { IsBackground = true, Name = "native output" }.UnsafeStart();
     }
 
     /// <summary>Gives the descriptors back, so that the last words of a dying process are seen.</summary>
     public static void Restore()
     {
         if (!isCapturing) return;
-        isCapturing = false;
         _ = fflush(0);
-        lock (Gate) Drain();
-        foreach (var pipe in Pipes) pipe.Close();
+        lock (Gate)
+        {
+            Drain();
+            isCapturing = false;
+            foreach (var pipe in Pipes) pipe.Close();
+        }
     }
 
     /// <summary>The cell that native output belongs to from now on; null returns it to where it went before.</summary>
@@ -62,7 +68,13 @@ internal static partial class NativeOutput
     public static void Flush()
     {
         if (!isCapturing) return;
-        lock (Gate) Drain();
+        try
+        {
+        }
+        finally
+        {
+            lock (Gate) Drain();        // an abort would lose what has been read and not yet handed on
+        }
     }
 
     private static void Drain()
@@ -71,13 +83,10 @@ internal static partial class NativeOutput
         foreach (var pipe in Pipes) pipe.Drain(target);
     }
 
-    private static void Loop()
+    private static void Loop(int capture)
     {
         Poll[] polls = [.. Pipes.Select(p => new Poll { Descriptor = p.Source, Events = Readable })];
-        while (isCapturing)
-        {
-            if (poll(polls, (nuint)polls.Length, -1) > 0) Flush();
-        }
+        while (isCapturing && capture == captures && poll(polls, (nuint)polls.Length, -1) >= 0) Flush();
     }
 
     [LibraryImport("libc", SetLastError = true)]
@@ -85,6 +94,9 @@ internal static partial class NativeOutput
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int dup2(int from, int to);
+
+    [LibraryImport("libc")]
+    private static partial int close(int descriptor);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int fcntl(int descriptor, int command, int argument);
@@ -128,9 +140,15 @@ internal static partial class NativeOutput
             Source = ends[0];
             Check(fcntl(Source, SetStatus, NonBlocking));       // the writing end blocks when the pipe is full, as a terminal does
             Check(dup2(ends[1], descriptor));
+            _ = close(ends[1]);
         }
 
-        public void Close() => _ = dup2(original, descriptor);
+        public void Close()
+        {
+            _ = dup2(original, descriptor);
+            _ = close(original);
+            _ = close(Source);
+        }
 
         public void Drain(CellRecorder? cell)
         {

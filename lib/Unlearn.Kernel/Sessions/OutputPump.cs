@@ -13,13 +13,16 @@ internal sealed class OutputPump : IDisposable
 
     private readonly Channel<Action> queue = Channel.CreateBounded<Action>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
+    private volatile bool isClosed;
+
     public OutputPump() => new Thread(Loop) { IsBackground = true, Name = "notebook outputs" }.UnsafeStart();
 
-    /// <summary>Queues a call. It must not throw.</summary>
-    public void Post(Action call)
+    /// <summary>Queues a call, which must not throw; false when the session has ended.</summary>
+    public bool Post(Action call)
     {
         for (var posted = false; !posted;)
         {
+            if (isClosed) return false;
             try
             {
             }
@@ -29,17 +32,22 @@ internal sealed class OutputPump : IDisposable
             }
             if (!posted) Thread.Sleep(1);
         }
+        return true;
     }
 
     /// <summary>Completes when everything queued so far has been handed over.</summary>
     public Task FlushAsync()
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(reached.SetResult);
+        if (!Post(reached.SetResult)) reached.SetResult();
         return reached.Task;
     }
 
-    public void Dispose() => queue.Writer.TryComplete();
+    public void Dispose()
+    {
+        isClosed = true;
+        queue.Writer.TryComplete();
+    }
 
     private void Loop()
     {

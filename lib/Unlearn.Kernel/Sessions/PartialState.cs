@@ -16,9 +16,9 @@ internal sealed class PartialState
     private static readonly Type? Kind = ExecutionState?.PropertyType;
     private static readonly MethodInfo? Clone = Kind?.GetMethod("FreezeAndClone", Hidden);
     private static readonly MethodInfo? Reserve = Kind?.GetMethod("EnsureStateCapacity", Hidden);
-    private static readonly MethodInfo? Advance = Kind?.GetMethod("AdvanceStateCounter", Hidden);
+    private static readonly ConstructorInfo? Continued = Kind?.GetConstructor(Hidden, [typeof(object[]), typeof(int)]);
     private static readonly PropertyInfo? Count = Kind?.GetProperty("SubmissionStateCount", Hidden);
-    private static readonly FieldInfo? Array = Kind?.GetField("_submissionStates", Hidden);
+    private static readonly FieldInfo? Submissions = Kind?.GetField("_submissionStates", Hidden);
 
     private static readonly ConstructorInfo? Constructor = Kind is null ? null
         : typeof(ScriptState<object>).GetConstructor(Hidden, [Kind, typeof(Script), typeof(object), typeof(Exception)]);
@@ -33,11 +33,8 @@ internal sealed class PartialState
     /// <summary>Makes a state like the previous one, whose array the script that runs from it will share.</summary>
     public static PartialState Before(ScriptState<object> previous)
     {
-        if (Clone is null || Reserve is null || Advance is null || Count is null || Array is null
-            || Constructor is null)
-        {
+        if (Clone is null || Reserve is null || Continued is null || Count is null || Submissions is null || Constructor is null)
             return new(previous, null);
-        }
         var execution = Clone.Invoke(ExecutionState!.GetValue(previous), null)!;
         Reserve.Invoke(execution, null);
         return new((ScriptState<object>)Constructor.Invoke([execution, previous.Script, null, null]), execution);
@@ -46,9 +43,9 @@ internal sealed class PartialState
     /// <summary>The state after the script as far as it came; null when it had not begun.</summary>
     public ScriptState<object>? After(Script script)
     {
-        if (execution is null || ((object?[])Array!.GetValue(execution)!)[(int)Count!.GetValue(execution)!] is null) return null;
-        var copy = Clone!.Invoke(execution, null)!;
-        Advance!.Invoke(copy, null);
-        return (ScriptState<object>)Constructor!.Invoke([copy, script, null, null]);
+        if (execution is null) return null;
+        var (submissions, count) = ((object?[])Submissions!.GetValue(execution)!, (int)Count!.GetValue(execution)!);
+        if (submissions[count] is null) return null;
+        return (ScriptState<object>)Constructor!.Invoke([Continued!.Invoke([submissions.Clone(), count + 1]), script, null, null]);
     }
 }

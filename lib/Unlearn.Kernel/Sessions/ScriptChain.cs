@@ -32,14 +32,14 @@ internal sealed class ScriptChain : IDisposable
             .Concat(HostAssemblies.Framework)
             .Select(p => MetadataReference.CreateFromFile(p))]);
 
-    private readonly CellThread thread;
     private readonly TimeSpan grace;
     private readonly InteractiveAssemblyLoader loader = new();
     private readonly ReferenceResolver resolver;
+    private CellThread thread = new();
 
-    public ScriptChain(CellThread thread, string folder, TimeSpan grace)
+    public ScriptChain(string folder, TimeSpan grace)
     {
-        (this.thread, this.grace, Folder) = (thread, grace, folder);
+        (this.grace, Folder) = (grace, folder);
         resolver = new(folder);
         Sources = new(folder);
         Options = ScriptOptions.Default
@@ -84,12 +84,9 @@ internal sealed class ScriptChain : IDisposable
         var partial = PartialState.Before(State);
         try
         {
-            var running = await thread.Invoke(() =>
-            {
-                KernelInvocationContext.Current = new(cell);
-                return thread.Controlled(() => script.RunFromAsync(partial.Start, static _ => true, CancellationToken.None), cancellation);
-            }).ConfigureAwait(false);
-            State = await EndAsync(running, cancellation).ConfigureAwait(false);
+            var running = await RunOnThreadAsync(
+                () => script.RunFromAsync(partial.Start, static _ => true, CancellationToken.None), cell, cancellation).ConfigureAwait(false);
+            State = await WithinGraceAsync(running, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -98,15 +95,13 @@ internal sealed class ScriptChain : IDisposable
         }
         if (State.Exception is not null) ExceptionDispatchInfo.Throw(State.Exception);
         cancellation.ThrowIfCancellationRequested();
-        if (HasResult(script.GetCompilation())) await ComputeAsync(() => cell.Result(State.ReturnValue), cell, cancellation).ConfigureAwait(false);
+        if (!HasResult(script.GetCompilation())) return;
+        await ComputeAsync(() => cell.Result(State.ReturnValue), cell, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Runs something that calls code of the notebook's (getters, lazy sequences) where the notebook's code runs.</summary>
-    public Task ComputeAsync(Action action, CellRecorder cell, CancellationToken cancellation) => thread.Invoke(() =>
-    {
-        KernelInvocationContext.Current = new(cell);
-        return thread.Controlled(() => { action(); return 0; }, cancellation);
-    });
+    public Task ComputeAsync(Action action, CellRecorder cell, CancellationToken cancellation) =>
+        RunOnThreadAsync(() => { action(); return 0; }, cell, cancellation);
 
     /// <summary>Declares a variable; its type must be one that every cell can name.</summary>
     public async Task DeclareAsync(string name, Type type, object? value)
@@ -124,10 +119,35 @@ internal sealed class ScriptChain : IDisposable
         Options = Options.AddReferences(packages.Assemblies.Select(a => resolver.Reference(a)));
     }
 
-    public void Dispose() => loader.Dispose();
+    public void Dispose()
+    {
+        thread.Dispose();
+        loader.Dispose();
+    }
 
-    /// <summary>Waits for the script; once it is interrupted, only as long as the grace period.</summary>
-    private async Task<ScriptState<object>> EndAsync(Task<ScriptState<object>> running, CancellationToken cancellation)
+    private async Task<T> RunOnThreadAsync<T>(Func<T> function, CellRecorder cell, CancellationToken cancellation)
+    {
+        var own = thread;
+        var running = own.Invoke(() =>
+        {
+            KernelInvocationContext.Current = new(cell);
+            return own.Controlled(function, cancellation);
+        });
+        try
+        {
+            return await WithinGraceAsync(running, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!running.IsCompleted)
+        {
+            // It is in native code, or waits for threads of its own: it cannot be stopped, so the notebook goes on without its thread.
+            own.Dispose();
+            thread = new();
+            throw;
+        }
+    }
+
+    /// <summary>Waits; once the cell is interrupted, only as long as the grace period.</summary>
+    private async Task<T> WithinGraceAsync<T>(Task<T> running, CancellationToken cancellation)
     {
         try
         {

@@ -17,7 +17,6 @@ namespace Unlearn.Kernel.Sessions;
 public sealed class Session : IDisposable
 {
     private readonly SessionOptions options;
-    private readonly CellThread thread = new();
     private readonly OutputPump pump = new();
     private readonly ScriptChain scripts;
     private readonly PackageStore packages;
@@ -31,7 +30,7 @@ public sealed class Session : IDisposable
         ChartFormatter.UseHouseDefaults();
         if (options.CaptureNativeOutput) NativeOutput.Capture();
         var folder = Path.GetFullPath(options.Folder);
-        scripts = new(thread, folder, options.Grace);
+        scripts = new(folder, options.Grace);
         packages = new(folder);
 
         // The first uses of the compiler and of the formatters take a second: they are settled here.
@@ -55,8 +54,9 @@ public sealed class Session : IDisposable
     /// <param name="source">The cell's text: C# with <c>#r</c>, <c>#i</c>, <c>#load</c> and the magic commands that
     /// <c>#!lsmagic</c> lists.</param>
     /// <param name="emit">Receives every output as it happens, on a thread of the session's own, never two at once.</param>
-    /// <param name="cancellation">Stops the cell: synchronous code is aborted, asynchronous code is asked through
-    /// <see cref="KernelInvocationContext.CancellationToken"/> and abandoned after <see cref="SessionOptions.Grace"/>.</param>
+    /// <param name="cancellation">Stops the cell: synchronous code is aborted or woken up, asynchronous code is asked through
+    /// <see cref="KernelInvocationContext.CancellationToken"/>. What has not ended after <see cref="SessionOptions.Grace"/> (code behind an
+    /// <c>await</c> that does not look, a long call into native code) is left to itself, and the notebook goes on without it.</param>
     /// <returns>How the cell ended, once all of its outputs were received. Failures of the cell are results, not exceptions.</returns>
     public Task<CellResult> RunAsync(string source, Action<CellOutput> emit, CancellationToken cancellation = default) =>
         RunAsync(source, emit, CellOptions.Default, cancellation);
@@ -92,7 +92,6 @@ public sealed class Session : IDisposable
     /// <summary>Ends the session's threads. Assemblies that cells loaded stay loaded until the process ends.</summary>
     public void Dispose()
     {
-        thread.Dispose();
         pump.Dispose();
         scripts.Dispose();
     }

@@ -10,7 +10,7 @@ public sealed record SessionOptions
     /// <summary>How values become outputs. Default: Formatting alone, without rich formatters.</summary>
     public IOutputFormatter Formatter { get; init; } = new OutputFormatter();
 
-    /// <summary>How long an interrupted cell that runs behind an <c>await</c> has to notice its cancellation token. Default: 2 s.</summary>
+    /// <summary>How long an interrupted cell has to end before the notebook goes on without it. Default: 2 s.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>

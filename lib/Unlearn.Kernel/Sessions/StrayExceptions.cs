@@ -20,7 +20,12 @@ internal static class StrayExceptions
     private static bool Install()
     {
         AppDomain.CurrentDomain.UnhandledException += static (_, _) => NativeOutput.Restore();
-        AppDomain.CurrentDomain.ProcessExit += static (_, _) => NativeOutput.Restore();
+        AppDomain.CurrentDomain.ProcessExit += static (_, _) =>
+        {
+            // Raised on the thread that asked for the end: a cell, when there is one.
+            (KernelInvocationContext.Current?.Host as CellRecorder)?.SayLast("The cell ends the process (Environment.Exit).\n");
+            NativeOutput.Restore();
+        };
         try
         {
             ExceptionHandling.SetUnhandledExceptionHandler(Handle);

@@ -95,7 +95,8 @@ internal static partial class Traceback
     [GeneratedRegex(@"Submission#\d+[+.]")]
     private static partial Regex MemberPrefix();
 
-    // Methods and local functions of a cell; top-level code, which the compiler names <Initialize>, has no name of its own.
-    [GeneratedRegex(@"g__(?<name>\w+)\||^Submission#\d+[+.](?<name>[\w.+`]+)$")]
+    // Methods and local functions of a cell, asynchronous ones included; top-level code, which the compiler names <Initialize>, has no
+    // name of its own.
+    [GeneratedRegex(@"g__(?<name>\w+)\||[+.]<(?<name>\w+)>d__|^Submission#\d+[+.](?<name>[\w.+`]+)$")]
     private static partial Regex MemberName();
 }

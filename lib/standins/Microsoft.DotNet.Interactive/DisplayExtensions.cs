@@ -29,6 +29,12 @@ public static class DisplayExtensions
 
     /// <summary>Shows a sequence as a table with one column for each property of its elements.</summary>
     /// <exception cref="InvalidOperationException">No cell is running.</exception>
-    public static DisplayedValue DisplayTable<T>(this IEnumerable<T> value, params string[] mimeTypes) =>
-        value.ToTabularDataResource().Display(mimeTypes);
+    public static DisplayedValue DisplayTable<T>(this IEnumerable<T> value, params string[] mimeTypes)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(mimeTypes);
+        if (mimeTypes.Length > 0) return value.ToTabularDataResource().Display(mimeTypes);
+        var context = KernelInvocationContext.Required();
+        return new(context, context.Host.DisplayTable(value), mimeTypes);
+    }
 }
