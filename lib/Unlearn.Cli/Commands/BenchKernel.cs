@@ -10,7 +10,11 @@ internal static class BenchKernel
 {
     public static Command Create()
     {
-        var rounds = new Option<int>("--rounds") { Description = "Starts of each kernel; the result is their median.", DefaultValueFactory = _ => 5 };
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = "Starts of each kernel; the result is their median.",
+            DefaultValueFactory = _ => 5,
+        };
         var cells = new Option<int>("--cells") { Description = "Trivial cells of a round.", DefaultValueFactory = _ => 50 };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON and nothing else." };
         var command = new Command("kernel", """

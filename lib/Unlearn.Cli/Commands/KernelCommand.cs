@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Unlearn.Kernel;
@@ -51,7 +52,7 @@ internal static class KernelCommand
             var kernel = KernelSpecStore.Install(spec, parsed.GetValue(place.Name)!, place.Of(parsed), parsed.GetValue(force));
             var first = KernelSpecStore.List().FirstOrDefault(k => k.Name == kernel.Name);
             var warning = first is null
-                ? $"Clients do not look in {kernel.Folder} by themselves; name its Jupyter folder in JUPYTER_PATH."
+                ? $"Clients look there only where JUPYTER_PATH names {place.Of(parsed)}, or where that is their own environment."
                 : first.Folder != kernel.Folder ? $"Clients take {first.Folder} before it." : null;
             return (kernel, $"'{kernel.DisplayName}' is installed: {kernel.Folder}", warning);
         }));
@@ -120,7 +121,7 @@ internal static class KernelCommand
             kernel = JupyterKernel.Start(
                 ConnectionFile.Load(connectionFile), new() { Session = session, Log = line => log.WriteLine("unlearn kernel: " + line) });
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException or InvalidDataException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException or InvalidDataException)
         {
             await log.WriteLineAsync($"The kernel cannot start: {e.Message}").ConfigureAwait(false);
             return 2;
@@ -167,7 +168,11 @@ internal static class KernelCommand
     /// <summary>The options that say which kernel, and in which of Jupyter's folders.</summary>
     private sealed class Place
     {
-        public Option<string> Name { get; } = new("--name") { Description = "The kernel's name.", DefaultValueFactory = _ => KernelSpec.DefaultName };
+        public Option<string> Name { get; } = new("--name")
+        {
+            Description = "The kernel's name.",
+            DefaultValueFactory = _ => KernelSpec.DefaultName,
+        };
 
         public Option<bool> User { get; } = new("--user") { Description = "For you alone (default); JUPYTER_DATA_DIR is honoured." };
 
@@ -180,7 +185,8 @@ internal static class KernelCommand
             var prefix = parsed.GetValue(Prefix);
             var chosen = (parsed.GetValue(User) ? 1 : 0) + (parsed.GetValue(System) ? 1 : 0) + (prefix is null ? 0 : 1);
             if (chosen > 1) throw new KernelSpecException("give one of --user, --system and --prefix, not several.");
-            return prefix is not null ? JupyterFolders.UnderPrefix(prefix) : parsed.GetValue(System) ? JupyterFolders.System : JupyterFolders.User;
+            if (prefix is not null) return JupyterFolders.UnderPrefix(prefix);
+            return parsed.GetValue(System) ? JupyterFolders.System : JupyterFolders.User;
         }
     }
 }

@@ -25,7 +25,7 @@ public sealed class KernelSpecTests : IDisposable
     {
         KernelSpecStore.Install(spec, ".net-csharp", data);
         var kernel = KernelSpecStore.Install(spec with { DisplayName = "again" }, ".net-csharp", data);
-        Assert.Equal([kernel], KernelSpecStore.List([data]));
+        Assert.Equal(kernel, Assert.Single(KernelSpecStore.List([data])));
         Assert.Equal(("again", true, null), (kernel.DisplayName, kernel.IsOurs, kernel.Fault));
         Assert.Equal(["kernel.json"], Directory.GetFiles(kernel.Folder).Select(Path.GetFileName));
 
@@ -38,11 +38,13 @@ public sealed class KernelSpecTests : IDisposable
     public void Another_tools_kernel_is_left_alone_unless_forced()
     {
         var folder = Directory.CreateDirectory(Path.Combine(data, "kernels", ".net-csharp")).FullName;
-        File.WriteAllText(Path.Combine(folder, "kernel.json"), """{"display_name": ".NET (C#)", "language": "C#", "argv": ["dotnet", "interactive"]}""");
+        const string theirs = """{"display_name": ".NET (C#)", "language": "C#", "argv": ["dotnet", "interactive"]}""";
+        File.WriteAllText(Path.Combine(folder, "kernel.json"), theirs);
 
         var refused = Assert.Throws<KernelSpecException>(() => KernelSpecStore.Install(spec, ".net-csharp", data));
         Assert.Contains("another tool installed the kernel '.net-csharp'", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("--force", Assert.Throws<KernelSpecException>(() => KernelSpecStore.Uninstall(".net-csharp", data)).Message, StringComparison.Ordinal);
+        refused = Assert.Throws<KernelSpecException>(() => KernelSpecStore.Uninstall(".net-csharp", data));
+        Assert.Contains("--force", refused.Message, StringComparison.Ordinal);
         Assert.False(Assert.Single(KernelSpecStore.List([data])).IsOurs);
 
         Assert.True(KernelSpecStore.Install(spec, ".net-csharp", data, force: true).IsOurs);

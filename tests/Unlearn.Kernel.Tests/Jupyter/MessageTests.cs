@@ -36,7 +36,8 @@ public sealed class MessageTests
     }
 
     [Theory]
-    [InlineData("[]"), InlineData("{"), InlineData("null"), InlineData("{\"a\":1,\"a\":2}"), InlineData("{\"msg_type\":\"\\ud800\"}"), InlineData("{}")]
+    [InlineData("[]"), InlineData("{"), InlineData("null"), InlineData("{}")]
+    [InlineData("{\"a\":1,\"a\":2}"), InlineData("{\"msg_type\":\"\\ud800\"}")]
     public void Well_signed_header_that_is_no_header_is_refused(string header)
     {
         byte[][] parts = [Encoding.UTF8.GetBytes(header), "{}"u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray()];
@@ -73,7 +74,9 @@ public sealed class MessageTests
         Assert.Equal((1, 4, 3, 2, 5, "k"), (file.Shell, file.Control, file.Stdin, file.IoPub, file.Heartbeat, file.Key));
         Fails("expected 'tcp' under 'transport', got 'ipc'", json.Replace("\"tcp\"", "\"ipc\"", StringComparison.Ordinal));
         Fails("expected 'hmac-sha256' under 'signature_scheme', got 'hmac-md5'", json.Replace("sha256", "md5", StringComparison.Ordinal));
-        Fails("expected a port from 0 to 65535 under 'hb_port'", json.Replace("\"hb_port\": 5", "\"hb_port\": 70000", StringComparison.Ordinal));
+        Fails(
+            "expected a port from 0 to 65535 under 'hb_port'",
+            json.Replace("hb_port\": 5", "hb_port\": 70000", StringComparison.Ordinal));
         Fails("expected an IP address under 'ip', got 'nowhere'", json.Replace("127.0.0.1", "nowhere", StringComparison.Ordinal));
         Fails("expected a JSON object", "[1]");
 
@@ -85,9 +88,11 @@ public sealed class MessageTests
     public void History_is_a_tail_a_range_or_a_search()
     {
         var history = new InputHistory();
-        foreach (var (line, input) in ((int, string)[])[(1, "a = 1"), (2, "b"), (3, "a = 1"), (4, "a = 2")]) history.Add(line, input, "v" + line);
+        (int, string)[] cells = [(1, "a = 1"), (2, "b"), (3, "a = 1"), (4, "a = 2")];
+        foreach (var (line, input) in cells) history.Add(line, input, "v" + line);
         Assert.Equal("[[1,3,\"a = 1\"],[1,4,\"a = 2\"]]", Answer("""{"hist_access_type": "tail", "n": 2}"""));
-        Assert.Equal("[[1,2,[\"b\",\"v2\"]]]", Answer("""{"hist_access_type": "range", "session": 0, "start": 2, "stop": 3, "output": true}"""));
+        const string range = """{"hist_access_type": "range", "session": 0, "start": 2, "stop": 3, "output": true}""";
+        Assert.Equal("[[1,2,[\"b\",\"v2\"]]]", Answer(range));
         Assert.Equal("[]", Answer("""{"hist_access_type": "range", "session": 2, "start": 0, "stop": 9}"""));
         Assert.Equal("[[1,3,\"a = 1\"],[1,4,\"a = 2\"]]", Answer("""{"hist_access_type": "search", "pattern": "a*?", "unique": true}"""));
 

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Unlearn.Kernel.Jupyter;
 
-/// <summary>Positions in a cell: Jupyter counts code points, .NET counts UTF-16 units, and an emoji is one of the former and two of the latter.</summary>
+/// <summary>
+/// Positions in a cell: Jupyter counts code points, .NET counts UTF-16 units, and an emoji is one of the former and two of the latter.
+/// </summary>
 internal static class CodePoints
 {
     /// <summary>Code points → UTF-16 units; beyond the end means the end, below zero the beginning.</summary>

@@ -62,7 +62,7 @@ public sealed record ConnectionFile(IPAddress Ip, int Shell, int Control, int St
             }
         }
 
-        int Port(string channel) => root[channel + "_port"] is JsonValue value && value.TryGetValue<int>(out var port) && port is >= 0 and <= 65535
+        int Port(string channel) => root.Number(channel + "_port") is { } port and >= 0 and <= 65535
             ? port
             : throw new InvalidDataException($"expected a port from 0 to 65535 under '{channel}_port'");
     }

@@ -15,8 +15,9 @@ public static class JupyterFolders
             if (OperatingSystem.IsMacOS()) return Path.Combine(home, "Library", "Jupyter");
             if (OperatingSystem.IsWindows())
                 return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter");
-            var data = Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } xdg ? xdg : Path.Combine(home, ".local", "share");
-            return Path.Combine(data, "jupyter");
+            return Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data
+                ? Path.Combine(data, "jupyter")
+                : Path.Combine(home, ".local", "share", "jupyter");
         }
     }
 

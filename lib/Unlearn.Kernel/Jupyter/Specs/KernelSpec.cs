@@ -22,7 +22,11 @@ public sealed record KernelSpec(string DisplayName, ImmutableArray<string> Comma
     /// <summary>The key in a spec's metadata that tells ours from another tool's.</summary>
     internal const string Mark = "unlearn";
 
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The spec that starts <c>unlearn kernel run</c> from where the running program lies.</summary>
     /// <param name="program">The program's assembly.</param>

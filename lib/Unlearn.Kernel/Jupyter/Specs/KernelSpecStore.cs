@@ -16,7 +16,9 @@ public static partial class KernelSpecStore
     /// <param name="dataFolder">A Jupyter data folder, see <see cref="JupyterFolders"/>.</param>
     /// <param name="force">Whether another tool's kernel of that name may be replaced.</param>
     /// <returns>The installed kernel.</returns>
-    /// <exception cref="KernelSpecException">The name is no kernel's name, belongs to another tool, or the folder cannot be written.</exception>
+    /// <exception cref="KernelSpecException">
+    /// The name is no kernel's name or belongs to another tool, or the folder cannot be written.
+    /// </exception>
     public static InstalledKernel Install(KernelSpec spec, string name, string dataFolder, bool force = false)
     {
         ArgumentNullException.ThrowIfNull(spec);
@@ -88,7 +90,8 @@ public static partial class KernelSpecStore
         var name = Path.GetFileName(folder);
         try
         {
-            if (JsonNode.Parse(File.ReadAllText(file)) is not JsonObject spec) return new(name, "", "", folder, false, "kernel.json holds no object");
+            if (JsonNode.Parse(File.ReadAllText(file)) is not JsonObject spec)
+                return new(name, "", "", folder, false, "kernel.json holds no object");
             var isOurs = spec["metadata"] is JsonObject metadata && metadata[KernelSpec.Mark] is JsonObject;
             return new(name, spec.Text("display_name"), spec.Text("language"), folder, isOurs, isOurs ? Fault(spec) : null);
         }
@@ -100,9 +103,9 @@ public static partial class KernelSpecStore
 
     // What becomes of an installed kernel when the checkout that it was installed from moves.
     private static string? Fault(JsonObject spec) =>
-        spec["argv"] is JsonArray { Count: > 1 } argv && argv[1] is JsonValue program && program.TryGetValue<string>(out var path) && File.Exists(path)
+        spec["metadata"]![KernelSpec.Mark]!.AsObject().Text("program") is var program && File.Exists(program)
             ? null
-            : $"{spec["argv"]?[1]} is not there any more; build the project and install the kernel again";
+            : $"{program} is not there any more; build the project and install the kernel again";
 
     [GeneratedRegex(@"^[A-Za-z0-9._-]*[A-Za-z0-9][A-Za-z0-9._-]*$")]
     private static partial Regex KernelName();

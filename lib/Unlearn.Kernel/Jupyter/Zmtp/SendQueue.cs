@@ -2,7 +2,9 @@ using System.Threading.Channels;
 
 namespace Unlearn.Kernel.Jupyter.Zmtp;
 
-/// <summary>What waits for one peer to read it: bounded in bytes, written by a task of its own so that senders never block on a peer.</summary>
+/// <summary>
+/// What waits for one peer to read it: bounded in bytes, written by a task of its own so that senders never block on a peer.
+/// </summary>
 internal sealed class SendQueue(Stream stream, ZmtpLimits limits)
 {
     private readonly object gate = new();

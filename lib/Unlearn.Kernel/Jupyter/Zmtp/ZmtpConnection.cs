@@ -40,8 +40,10 @@ internal sealed class ZmtpConnection : IDisposable
         return new(stream, identity, limits);
     }
 
-    /// <summary>The next message; empty for a command. Pings are answered; subscriptions and other commands are passed over, since every subscriber of a
-    /// Jupyter kernel wants everything.</summary>
+    /// <summary>
+    /// The next message; empty for a command. Pings are answered; subscriptions and other commands are passed over, since every
+    /// subscriber of a Jupyter kernel wants everything.
+    /// </summary>
     /// <exception cref="ZmtpException">The peer broke the protocol or a limit.</exception>
     /// <exception cref="EndOfStreamException">The peer has gone.</exception>
     public async Task<List<byte[]>> ReadAsync(CancellationToken cancellation)

@@ -95,7 +95,8 @@ internal sealed class ZmtpListener : IDisposable
                 await both.CancelAsync().ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (e is ZmtpException or IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (e is ZmtpException or IOException or SocketException
+            or OperationCanceledException or ObjectDisposedException)
         {
         }
         finally

@@ -19,13 +19,14 @@ class CSharpKernelTests(jupyter_kernel_test.KernelTests):
         {"code": "1 + 1", "result": "2"},
     ]
     code_display_data = [
-        {"code": 'display(HTML("<b>x</b>"));', "mime": "text/html"}, {"code": '"**x**".DisplayAs("text/markdown");', "mime": "text/markdown"},
+        {"code": 'display(HTML("<b>x</b>"));', "mime": "text/html"},
+        {"code": '"**x**".DisplayAs("text/markdown");', "mime": "text/markdown"},
     ]
     code_generate_error = 'throw new Exception("wrong");'
     completion_samples = [{"text": "Console.ForegroundC", "matches": {"ForegroundColor"}}]
     complete_code_samples = ["1 + 1", "var x = 5;", "foreach (var i in new[] { 1 })\n{\n    Console.WriteLine(i);\n}", ""]
     incomplete_code_samples = ["foreach (var i in new[] { 1 })\n{", "Console.WriteLine(", "/* not closed"]
-    invalid_code_samples = ["var 5 = x;", "1 +* 2;", "foreach (x y z) { }"]
+    invalid_code_samples = ["var 5 = x;", "1 + ) 2;", "foreach (x y z) { }"]
     code_inspect_sample = "Console.WriteLine"
     code_history_pattern = "1 ? 1*"
     supported_history_operations = ("tail", "range", "search")

@@ -25,7 +25,8 @@ def ten_thousand_malformed_or_wrongly_signed_messages(kernel):
             dealer = context.socket(zmq.DEALER)
             dealer.linger = 5000
             dealer.connect("tcp://%s:%d" % address(kernel, channel))
-            signed = [b"<IDS|MSG>", b"0" * 64, b'{"msg_type":"execute_request","msg_id":"1"}', b"{}", b"{}", b'{"code":"Environment.Exit(1)"}']
+            header, content = b'{"msg_type":"execute_request","msg_id":"1"}', b'{"code":"Environment.Exit(1)"}'
+            signed = [b"<IDS|MSG>", b"0" * 64, header, b"{}", b"{}", content]
             for number in range(3334):
                 dealer.send_multipart((signed, signed[:3], [b"", b"\xff" * 50], [b"<IDS|MSG>"] * 7)[number % 4])
             dealer.close()

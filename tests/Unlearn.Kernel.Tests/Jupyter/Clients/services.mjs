@@ -8,7 +8,8 @@ const require = createRequire(path.join(folder, 'package.json'));
 const { KernelManager, KernelSpecManager, ServerConnection } = require('@jupyterlab/services');
 const WebSocket = require('ws');
 
-const serverSettings = ServerConnection.makeSettings({ baseUrl, wsUrl: baseUrl.replace('http', 'ws'), token, WebSocket, appendToken: true });
+const wsUrl = baseUrl.replace('http', 'ws');
+const serverSettings = ServerConnection.makeSettings({ baseUrl, wsUrl, token, WebSocket, appendToken: true });
 
 function check(condition, message) {
     if (!condition) throw new Error(message);
