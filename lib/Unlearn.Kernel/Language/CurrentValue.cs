@@ -22,7 +22,7 @@ internal static class CurrentValue
         if (value is null) return "null";
         var type = TypeName.Of(value.GetType());
         var text = value is ICollection collection && value.GetType().Assembly == typeof(object).Assembly
-            ? string.Create(CultureInfo.InvariantCulture, $"{collection.Count} items") : Text(value);
+            ? string.Create(CultureInfo.InvariantCulture, $"{collection.Count} item{(collection.Count == 1 ? "" : "s")}") : Text(value);
         return text.Length == 0 ? type : $"{type}: {Cut(text)}";
     }
 

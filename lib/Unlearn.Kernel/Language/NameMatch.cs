@@ -9,7 +9,8 @@ internal static class NameMatch
     /// <summary>It does but for upper and lower case.</summary>
     public const int IgnoringCase = 1;
 
-    /// <summary>What was typed are beginnings of the name's words: <c>zl</c> or <c>zerLi</c> for <c>zeros_like</c>.</summary>
+    /// <summary>What was typed are beginnings of the name's words: <c>zl</c> for <c>zeros_like</c>, <c>RT</c> or
+    /// <c>RoTab</c> for <c>RowTable</c>. A small letter begins no word that has a capital: <c>Be</c> is not <c>BadEnd</c>.</summary>
     public const int Humps = 2;
 
     /// <summary>It does not fit.</summary>
@@ -39,7 +40,7 @@ internal static class NameMatch
             var first = Array.IndexOf(ends, true);
             for (var j = first + 1; j < name.Length; j++)
             {
-                next[j] = Same(typed[i], name[j]) && (ends[j - 1] || StartsWord(name, j));
+                next[j] = Same(typed[i], name[j]) && (ends[j - 1] || StartsWord(name, j) && Begins(typed[i], name[j]));
                 any |= next[j];
             }
             if (!any) return false;
@@ -52,6 +53,8 @@ internal static class NameMatch
         name[i - 1] == '_'
         || char.IsUpper(name[i]) && (!char.IsUpper(name[i - 1]) || i + 1 < name.Length && char.IsLower(name[i + 1]))
         || char.IsDigit(name[i]) && !char.IsDigit(name[i - 1]);
+
+    private static bool Begins(char typed, char word) => !char.IsUpper(word) || char.IsUpper(typed);
 
     private static bool Same(char a, char b) => char.ToUpperInvariant(a) == char.ToUpperInvariant(b);
 }

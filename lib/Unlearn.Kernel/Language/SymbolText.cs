@@ -50,6 +50,7 @@ internal static class SymbolText
         IPropertySymbol => symbol.ToDisplayString(WithContainer) + Accessors(symbol),
         IParameterSymbol parameter => "parameter " + symbol.ToDisplayString(Format.WithParameterOptions(Format.ParameterOptions)),
         ILocalSymbol => symbol.ToDisplayString(Format),
+        IMethodSymbol { ReducedFrom: not null } => "(extension) " + symbol.ToDisplayString(WithContainer),
         _ => symbol.ToDisplayString(WithContainer),
     };
 

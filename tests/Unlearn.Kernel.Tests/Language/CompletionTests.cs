@@ -165,6 +165,8 @@ public sealed class CompletionTests(Writing writing) : IClassFixture<Writing>
         Assert.Equal(["OrderB", "orderA"], writing.Texts("Ord¦").Where(t => t is "orderA" or "OrderB"));
         Assert.Equal("oldRowDerived", writing.Texts("oRD¦")[^1]);
         Assert.Contains("zeros_like", writing.Texts("torch.zl¦"));
+        Assert.Contains("WriteLine", writing.Texts("Console.WL¦"));
+        Assert.DoesNotContain("BadImageFormatException", writing.Texts("Be¦"));
     }
 
     [Fact]

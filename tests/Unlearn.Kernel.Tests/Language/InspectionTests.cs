@@ -30,6 +30,7 @@ public sealed class InspectionTests(Writing writing) : IClassFixture<Writing>
     [InlineData("var local¦ = 1;", "int local")]
     [InlineData("rows.Where(ro¦w => true)", "parameter Row row")]
     [InlineData("Row¦ r", "record Row")]
+    [InlineData("rows.Whe¦re(r => true)", "(extension) IEnumerable<Row> IEnumerable<Row>.Where<Row>(Func<Row, bool> predicate)")]
     [InlineData("System.Coll¦ections", "namespace System.Collections")]
     [InlineData("DayOfWeek.Mon¦day", "DayOfWeek.Monday = 1")]
     [InlineData("ne¦w Npo()", "Npo.Npo(double Beta = 0.1)")]
@@ -76,7 +77,7 @@ public sealed class InspectionTests(Writing writing) : IClassFixture<Writing>
     public void Variables_show_their_value()
     {
         Assert.Contains("string: now a text", writing.Plain("shadow¦ed"), StringComparison.Ordinal);
-        Assert.Contains("List<Row>: 1 items", writing.Plain("row¦s"), StringComparison.Ordinal);
+        Assert.Contains("List<Row>: 1 item\n", writing.Plain("row¦s"), StringComparison.Ordinal);
         writing.Run("var tall = new string('x', 1000); int? none = null;");
         Assert.Contains(new string('x', 200) + "…", writing.Plain("tal¦l"), StringComparison.Ordinal);
         Assert.DoesNotContain(new string('x', 201), writing.Plain("tal¦l"), StringComparison.Ordinal);
