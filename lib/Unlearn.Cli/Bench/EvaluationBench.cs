@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace Unlearn.Cli.Bench;
 
-/// <summary>Time of evaluating one model on all four sets here against plain PyTorch that does it the authors' way, alternating in one run.</summary>
+/// <summary>Time of evaluating one model on all four sets here against PyTorch the authors' way, alternating in one run.</summary>
 /// <remarks>
 /// Here everything counts, from texts to metrics; there (evaluation_peer.py) only forward passes and generation. Both give every answer's
 /// loss and every greedy answer, which are compared. Tokens are counted too, since they say what the time is spent on.
@@ -52,7 +52,8 @@ internal sealed class EvaluationBench(SavedModel saved, string modelFolder, IRea
             peer.StandardInput.Close();
             using var his = JsonDocument.Parse(File.ReadAllText(results));
             return new(threads, Median(ours), Median(theirs), Median([.. theirs.Zip(ours, (a, b) => a / b)]), tokens,
-                LargestDifference(mine, his.RootElement.GetProperty("losses")), SameAnswers(mine, his.RootElement.GetProperty("generated")));
+                LargestDifference(mine, his.RootElement.GetProperty("losses")),
+                SameAnswers(mine, his.RootElement.GetProperty("generated")));
         }
         finally
         {
@@ -128,7 +129,8 @@ internal sealed record TokenCounts(long Padded, long Separate, long Distinct, lo
                 .Select(text => (int[])[.. encoder.Tokenizer.Encode(text), encoder.End])];
             int[][] distinct = [.. all.DistinctBy(answer => string.Join(' ', answer))];
             long read = distinct.Sum(answer => answer.Length - 1);
-            var prefixes = distinct.SelectMany(answer => Enumerable.Range(1, answer.Length - 1).Select(n => string.Join(' ', answer[..n]))).Distinct();
+            var prefixes = distinct
+                .SelectMany(answer => Enumerable.Range(1, answer.Length - 1).Select(n => string.Join(' ', answer[..n]))).Distinct();
             counts = new(
                 counts.Padded + 200 * all.Length,
                 counts.Separate + all.Sum(answer => prompt.Length + answer.Length - 1),

@@ -85,8 +85,8 @@ def losses(rows, end):
         labels[i, len(prompt):len(whole)] = torch.tensor(answer)
         attention[i, :len(whole)] = 1
     logits, _ = forward(ids, attention, torch.arange(LENGTH).expand(len(rows), -1))
-    shifted = F.cross_entropy(logits[:, :-1].transpose(-1, -2).contiguous(), labels[:, 1:].contiguous(), ignore_index=-100, reduction="none")
-    return shifted.sum(-1).tolist()
+    shifted, targets = logits[:, :-1].transpose(-1, -2).contiguous(), labels[:, 1:].contiguous()
+    return F.cross_entropy(shifted, targets, ignore_index=-100, reduction="none").sum(-1).tolist()
 
 
 def generate(prompts, end, limit):

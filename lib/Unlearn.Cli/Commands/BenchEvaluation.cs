@@ -18,13 +18,21 @@ internal static class BenchEvaluation
 
     public static Command Create()
     {
-        var model = new Option<string?>("--model") { Description = "A model folder. Without it a mini model is trained first.", HelpName = "DIR" };
+        var model = new Option<string?>("--model")
+        {
+            Description = "A model folder. Without it a mini model is trained first.",
+            HelpName = "DIR",
+        };
         var steps = new Option<int>("--train-steps") { Description = "Updates of that model.", DefaultValueFactory = _ => 450 };
         var dataset = new Option<string>("--dataset") { Description = "The rows.", DefaultValueFactory = _ => "world" };
         dataset.AcceptOnlyFromAmong("world", "tofu");
         var limit = new Option<int>("--limit") { Description = "Most rows of a set.", DefaultValueFactory = _ => EvaluationSet.TofuLimit };
         var threads = new Option<int>("--threads") { Description = "Threads on each side.", DefaultValueFactory = _ => 2 };
-        var rounds = new Option<int>("--rounds") { Description = "Alternating rounds; the result is their median.", DefaultValueFactory = _ => 5 };
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = "Alternating rounds; the result is their median.",
+            DefaultValueFactory = _ => 5,
+        };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON and nothing else." };
         var command = new Command("evaluation", """
             Evaluation of one model on all four sets here and in Debian's PyTorch the way TOFU's script does it, alternating.

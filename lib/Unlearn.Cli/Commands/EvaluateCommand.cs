@@ -38,7 +38,11 @@ internal static class EvaluateCommand
             Description = "The log of a model trained on the retain rows alone: what forget quality compares with.",
             HelpName = "LOG",
         };
-        var output = new Option<string?>("--out") { Description = "Where the log goes. Default: eval in the model's folder.", HelpName = "DIR" };
+        var output = new Option<string?>("--out")
+        {
+            Description = "Where the log goes. Default: eval in the model's folder.",
+            HelpName = "DIR",
+        };
         var json = new Option<bool>("--json") { Description = "Print one JSON object, the same as 'unlearn score', and nothing else." };
 
         var command = new Command("evaluate", Description) { model, dataset, forget, last, limit, retain, output, json };
@@ -66,9 +70,11 @@ internal static class EvaluateCommand
                 new Evaluator(new RowEncoder(saved.Tokenizer)).Run(saved.Model, sets, bar, cancellation));
             var report = ScoreReport.Of(evaluation, retained);
             var folder = request.Out ?? Path.Combine(request.Model, "eval");
-            TofuLog.Write(evaluation, folder, retained, Path.GetFileName(Path.GetFullPath(request.Model).TrimEnd(Path.DirectorySeparatorChar)));
+            var name = Path.GetFileName(Path.GetFullPath(request.Model).TrimEnd(Path.DirectorySeparatorChar));
+            TofuLog.Write(evaluation, folder, retained, name);
 
-            console.Output.WriteLine(request.Json ? report.ToJson() : $"{report.ToText()}\nlog             {Path.Combine(folder, TofuLog.AggregatedName)}");
+            console.Output.WriteLine(request.Json ? report.ToJson()
+                : $"{report.ToText()}\nlog             {Path.Combine(folder, TofuLog.AggregatedName)}");
             if (retained is not null && ScoreReport.Doubt(evaluation, retained) is { } doubt) console.Error.WriteLine("warning: " + doubt);
             return 0;
         }

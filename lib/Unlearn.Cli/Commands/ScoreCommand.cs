@@ -20,7 +20,10 @@ internal static class ScoreCommand
 
     public static Command Create()
     {
-        var log = new Argument<string>("LOG") { Description = "eval_log_aggregated.json, the log of a single set, or a folder with either." };
+        var log = new Argument<string>("LOG")
+        {
+            Description = "eval_log_aggregated.json, the log of a single set, or a folder with either.",
+        };
         var retain = new Option<string?>("--retain")
         {
             Description = "The log of a model trained on the retain rows alone, on the same forget set: what forget quality compares with.",

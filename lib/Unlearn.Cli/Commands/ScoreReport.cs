@@ -21,11 +21,16 @@ internal sealed record ScoreReport(
     double? ModelUtility, double? ModelUtilityArithmetic, double? ForgetQuality, double? ForgetQualityLog10, double? KsStatistic,
     double? ForgetTruthRatio, SetScores? Retain, SetScores? RealAuthors, SetScores? WorldFacts, SetScores? Forget)
 {
-    private static readonly JsonSerializerOptions Snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    private static readonly JsonSerializerOptions Snake = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+    };
 
     public static ScoreReport Of(ModelEvaluation evaluation, ModelEvaluation? retained)
     {
-        var scores = EvaluationTask.All.ToDictionary(task => task, task => SetScores.Of(evaluation.Results.FirstOrDefault(r => r.Task == task)));
+        var scores = EvaluationTask.All.ToDictionary(
+            task => task, task => SetScores.Of(evaluation.Results.FirstOrDefault(result => result.Task == task)));
         var hasUtility = EvaluationTask.Utility.All(task => scores[task] is not null);
         var quality = retained is null ? null : evaluation.ForgetQuality(retained);
         return new(
@@ -55,19 +60,27 @@ internal sealed record ScoreReport(
     {
         var text = new StringBuilder();
         Line("", "rows", "ROUGE-L", "probability", "truth ratio");
-        foreach (var (name, set) in new[] { ("retain", Retain), ("real authors", RealAuthors), ("world facts", WorldFacts), ("forget", Forget) })
+        foreach (var (name, set) in new[]
         {
-            if (set is not null) Line(name, Text($"{set.N}"), Text($"{set.Rouge:F4}"), Text($"{set.Probability:F4}"), Text($"{set.TruthRatio:F4}"));
+            ("retain", Retain), ("real authors", RealAuthors), ("world facts", WorldFacts), ("forget", Forget),
+        })
+        {
+            if (set is null) continue;
+            Line(name, Text($"{set.N}"), Text($"{set.Rouge:F4}"), Text($"{set.Probability:F4}"), Text($"{set.TruthRatio:F4}"));
         }
         text.AppendLine();
-        text.AppendLine(ModelUtility is null ? "model utility   needs the sets retain, real authors and world facts, of which this log lacks some"
+        text.AppendLine(ModelUtility is null
+            ? "model utility   needs the sets retain, real authors and world facts, of which this log lacks some"
             : Text($"model utility   {ModelUtility:F4}   (with the arithmetic truth ratio {ModelUtilityArithmetic:F4})"));
-        text.Append(ForgetQuality is null ? "forget quality  needs the log of a model trained on the retain rows alone: give it with --retain"
+        text.Append(ForgetQuality is null
+            ? "forget quality  needs the log of a model trained on the retain rows alone: give it with --retain"
             : Text($"forget quality  {ForgetQuality:G4}   (log10 {ForgetQualityLog10:F2}, D = {KsStatistic:F4}; ")
-                + (ForgetQuality > Metrics.ForgetQuality.MeaningfulAbove ? "forgotten at the 5 % level)" : "told apart from the retain model)"));
+                + (ForgetQuality > Metrics.ForgetQuality.MeaningfulAbove
+                    ? "forgotten at the 5 % level)" : "told apart from the retain model)"));
         return text.ToString();
 
-        void Line(string name, params string[] cells) => text.AppendLine($"{name,-14}{string.Concat(cells.Select(cell => cell.PadLeft(13)))}");
+        void Line(string name, params string[] cells) =>
+            text.AppendLine($"{name,-14}{string.Concat(cells.Select(cell => cell.PadLeft(13)))}");
         static string Text(FormattableString value) => value.ToString(CultureInfo.InvariantCulture);
     }
 }

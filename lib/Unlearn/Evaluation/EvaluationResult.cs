@@ -37,7 +37,7 @@ public sealed class EvaluationResult(EvaluationTask task, ImmutableArray<Evaluat
     /// <exception cref="InvalidOperationException">It was not measured.</exception>
     [field: AllowNull]
     public Measurement Divergence => field ??= Measurement.Mean("KL divergence", rows.Select(row => row.Divergence
-        ?? throw new InvalidOperationException($"The divergence on \"{task.Name}\" was not measured; give the evaluator a reference model.")));
+        ?? throw new InvalidOperationException($"The divergence on \"{task.Name}\" was not measured; ForgetDivergence does that.")));
 
     /// <summary>The generated answers, in data order; an empty text where a log does not say.</summary>
     public ImmutableArray<string> Answers => [.. rows.Select(row => row.Text?.Generated ?? "")];

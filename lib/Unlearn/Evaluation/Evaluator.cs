@@ -40,9 +40,9 @@ public sealed class Evaluator(RowEncoder encoder, int answerLimit = 64)
             encoder.Prompt(question.Key), question.Value.Select(answer => (int[])[.. encoder.Tokenizer.Encode(answer), encoder.End])))];
         var scores = TreeScorer.Score(model, trees, encoder.End, progress, cancellation);
         var generated = Complete(model, [.. trees.Zip(scores, (tree, score) => (tree, score.Greedy))], cancellation);
-        var read = questions.Zip(scores).Zip(generated).ToDictionary(
-            entry => entry.First.First.Key,
-            entry => (Losses: entry.First.First.Value.Zip(entry.First.Second.Losses).ToDictionary(StringComparer.Ordinal), Generated: entry.Second),
+        var read = questions.Zip(scores, generated).ToDictionary(
+            entry => entry.First.Key,
+            entry => (Losses: entry.First.Value.Zip(entry.Second.Losses).ToDictionary(StringComparer.Ordinal), Generated: entry.Third),
             StringComparer.Ordinal);
 
         return [.. all.Select(set => new EvaluationResult(set.Task, [.. set.Rows.Select(row =>
@@ -101,7 +101,8 @@ public sealed class Evaluator(RowEncoder encoder, int answerLimit = 64)
         where TModel : nn.Module, ILanguageModel
     {
         var answers = rows.Select(row => row.Greedy.Tokens.Take(Limit(row.Tree)).ToList()).ToArray();
-        int[] open = [.. Enumerable.Range(0, rows.Length).Where(row => !rows[row].Greedy.Ended && answers[row].Count < Limit(rows[row].Tree))];
+        int[] open = [.. Enumerable.Range(0, rows.Length)
+            .Where(row => !rows[row].Greedy.Ended && answers[row].Count < Limit(rows[row].Tree))];
         var rest = GreedyDecoder.Generate(model,
             [.. open.Select(row => ((int[])[.. rows[row].Tree.Prompt, .. answers[row]], Limit(rows[row].Tree) - answers[row].Count))],
             encoder.End, cancellation);

@@ -13,8 +13,8 @@ namespace Unlearn.Evaluation;
 ///   KL(row) = meanₜ D( π_ref(· | x₍≤t₎) ‖ πθ(· | x₍≤t₎) )        in nats, ≥ 0, 0 for the reference itself
 /// </code>
 /// <para>
-/// <see cref="KlPositions.Padded"/> is the number that NPO's repository logs: rows are filled up to <see cref="PaddedLength"/> tokens with the
-/// end token and all positions count, so that short rows are diluted by what models make of fill-up. <see cref="KlPositions.Tokens"/>
+/// <see cref="KlPositions.Padded"/> is the number that NPO's repository logs: rows are filled up to <see cref="PaddedLength"/> tokens with
+/// the end token and all positions count, so that short rows are diluted by what models make of fill-up. <see cref="KlPositions.Tokens"/>
 /// takes the row's own tokens, <see cref="KlPositions.Answers"/> those before a token of the answer.
 /// </para>
 /// <para>Zhang, Lin, Bai, Mei, 2024, Figures 2 and 10. <see href="https://arxiv.org/abs/2404.05868"/></para>

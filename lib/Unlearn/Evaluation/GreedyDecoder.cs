@@ -33,7 +33,10 @@ public static class GreedyDecoder
         foreach (var (prompt, _) in rows)
         {
             if (prompt.Length == 0 || prompt.Length > model.Context)
-                throw new ArgumentException($"A prompt should have at least 1 and at most {model.Context} tokens but has {prompt.Length}.", nameof(rows));
+            {
+                throw new ArgumentException(
+                    $"A prompt should have at least 1 and at most {model.Context} tokens but has {prompt.Length}.", nameof(rows));
+            }
         }
         using var _ = no_grad();
         var answers = new int[rows.Count][];

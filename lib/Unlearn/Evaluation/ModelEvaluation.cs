@@ -52,6 +52,7 @@ public sealed class ModelEvaluation(IEnumerable<EvaluationResult> results)
     {
         var twice = results.CountBy(result => result.Task).FirstOrDefault(task => task.Value > 1);
         return twice.Key is null ? results
-            : throw new ArgumentException($"\"{twice.Key.Name}\" comes {twice.Value} times; expected one result for each set.", nameof(results));
+            : throw new ArgumentException(
+                $"\"{twice.Key.Name}\" comes {twice.Value} times; expected one result for each set.", nameof(results));
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using Unlearn.Data;
 
@@ -32,7 +31,10 @@ public static class TofuLog
     {
         if (Directory.Exists(path)) return ReadFolder(path);
         if (!File.Exists(path))
-            throw new FileNotFoundException($"Expected an evaluation log ({AggregatedName}) or a folder with one at {path}, found nothing.");
+        {
+            throw new FileNotFoundException(
+                $"Expected an evaluation log ({AggregatedName}) or a folder with one at {path}, found nothing.");
+        }
 
         using var document = Open(path);
         var log = document.RootElement;
@@ -90,7 +92,7 @@ public static class TofuLog
     private static JsonDocument Open(string path)
     {
         if (new FileInfo(path).Length is > MostBytes and var length)
-            throw Problem.In(path, string.Create(CultureInfo.InvariantCulture, $"expected a log of at most {MostBytes} bytes, got {length}"));
+            throw Problem.In(path, $"expected a log of at most {MostBytes} bytes, got {length}");
         var bytes = File.ReadAllBytes(path);
         try
         {

@@ -39,14 +39,15 @@ internal sealed class TofuLogColumns
     {
         if (!Has(column))
         {
-            throw Problem.In(place, $"expected a column '{column}', got only "
-                + string.Join(", ", log.EnumerateObject().Take(12).Select(field => Problem.Excerpt(field.Name)).DefaultIfEmpty("an empty object")));
+            var names = log.EnumerateObject().Take(12).Select(field => Problem.Excerpt(field.Name)).DefaultIfEmpty("an empty object");
+            throw Problem.In(place, $"expected a column '{column}', got only {string.Join(", ", names)}");
         }
         var cells = log.GetProperty(column);
         T[] values = cells.ValueKind switch
         {
             JsonValueKind.Array => [.. cells.EnumerateArray().Select((cell, row) => read(cell, Name(column, row)))],
-            JsonValueKind.Object => [.. cells.EnumerateObject().Select(cell => read(cell.Value, $"{column}[{Problem.Excerpt(cell.Name)}]"))],
+            JsonValueKind.Object =>
+                [.. cells.EnumerateObject().Select(cell => read(cell.Value, $"{column}[{Problem.Excerpt(cell.Name)}]"))],
             _ => throw Wrong(column, "a list of rows, or an object keyed by row number", cells),
         };
         if (values.Length == 0) throw Problem.In(place, $"expected at least one row in '{column}', got none");

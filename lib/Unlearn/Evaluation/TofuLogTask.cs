@@ -9,7 +9,8 @@ namespace Unlearn.Evaluation;
 internal static class TofuLogTask
 {
     private const string AnswerMean = "avg_gt_loss", AnswerSum = "gt_loss", AnswerTokens = "num_token_gt";
-    private const string ReferenceMean = "avg_paraphrased_loss", ReferenceSum = "paraphrased_loss", ReferenceTokens = "num_token_paraphrased";
+    private const string ReferenceMean = "avg_paraphrased_loss", ReferenceSum = "paraphrased_loss";
+    private const string ReferenceTokens = "num_token_paraphrased";
     private const string WrongMean = "average_perturb_loss", WrongSum = "perturb_loss", WrongTokens = "num_token_perturb";
     private const string RougeLRecall = "rougeL_recall", Rouge1Recall = "rouge1_recall", Texts = "generated_text";
     private const string Divergence = "kl_divergence", InverseTruthRatio = "truth_ratio", NormalizedLoss = "normalized_gt_loss";
@@ -34,7 +35,8 @@ internal static class TofuLogTask
 
         var rouge1 = columns.Optional(Rouge1Recall, columns.Numbers, count);
         var divergence = columns.Optional(Divergence, columns.Numbers, count);
-        var (answerSums, answerTokens) = (columns.Optional(AnswerSum, columns.Numbers, count), columns.Optional(AnswerTokens, columns.Counts, count));
+        var (answerSums, answerTokens) =
+            (columns.Optional(AnswerSum, columns.Numbers, count), columns.Optional(AnswerTokens, columns.Counts, count));
         var (referenceSums, referenceTokens) =
             (columns.Optional(ReferenceSum, columns.Numbers, count), columns.Optional(ReferenceTokens, columns.Counts, count));
         var (wrongSums, wrongTokens) =
@@ -101,7 +103,8 @@ internal static class TofuLogTask
         void OptionalText()
         {
             if (result.Rows.Any(row => row.Text is null)) return;
-            Column(Texts, row => new[] { row.Text!.Prompt, row.Text.Generated, row.Text.Truth }, values => List(values, writer.WriteStringValue));
+            Column(Texts, row => new[] { row.Text!.Prompt, row.Text.Generated, row.Text.Truth },
+                values => List(values, writer.WriteStringValue));
         }
 
         void Rows(string name, Action<int> write)

@@ -6,7 +6,7 @@ namespace Unlearn.Evaluation;
 /// <summary>One teacher-forced pass over trees of answers: what the model finds of every answer, and how it would begin its own.</summary>
 internal static class TreeScorer
 {
-    // Trees of like size are read together, about this many tokens at once: enough to keep matrix products efficient, few enough for caches.
+    // Trees of like size are read together, so many tokens at once: enough to keep matrix products efficient, few enough for caches.
     private const int TokensInBatch = 4096;
 
     // Numbers of logits at once: 64 MiB in single precision.
@@ -19,7 +19,8 @@ internal static class TreeScorer
     /// <param name="progress">Told how many trees are done, of how many.</param>
     /// <param name="cancellation">Ends the pass between two batches.</param>
     public static TreeScores[] Score<TModel>(
-        TModel model, IReadOnlyList<AnswerTree> trees, int end, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancellation = default)
+        TModel model, IReadOnlyList<AnswerTree> trees, int end, IProgress<(int Done, int Total)>? progress = null,
+        CancellationToken cancellation = default)
         where TModel : nn.Module, ILanguageModel
     {
         using var _ = no_grad();
@@ -32,14 +33,16 @@ internal static class TreeScorer
             var count = 1;
             while (done + count < order.Length && (count + 1) * trees[order[done + count]].Slots <= TokensInBatch) count++;
             var batch = order[done..(done + count)];
-            foreach (var (tree, score) in batch.Zip(Batch(model, [.. batch.Select(tree => trees[tree])], end, device))) scores[tree] = score;
+            var read = Batch(model, [.. batch.Select(tree => trees[tree])], end, device);
+            foreach (var (tree, score) in batch.Zip(read)) scores[tree] = score;
             done += count;
             progress?.Report((done, order.Length));
         }
         return scores;
     }
 
-    private static TreeScores[] Batch<TModel>(TModel model, AnswerTree[] trees, int end, Device device) where TModel : nn.Module, ILanguageModel
+    private static TreeScores[] Batch<TModel>(TModel model, AnswerTree[] trees, int end, Device device)
+        where TModel : nn.Module, ILanguageModel
     {
         using var scope = NewDisposeScope();
         var (B, T) = (trees.Length, trees.Max(tree => tree.Slots));

@@ -31,7 +31,8 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal(scored, output);
         Assert.Equal(6, JsonDocument.Parse(output).RootElement.GetProperty("retain").GetProperty("n").GetInt32());
 
-        var (_, text, warnings) = Unlearn("evaluate", "model", "--limit", "6", "--retain-log", Path.Combine("model", "eval"), "--out", "again");
+        var (_, text, warnings) = Unlearn(
+            "evaluate", "model", "--limit", "6", "--retain-log", Path.Combine("model", "eval"), "--out", "again");
         Assert.Contains("forget quality  1   (log10 0.00, D = 0.0000; forgotten at the 5 % level)", text, StringComparison.Ordinal);
         Assert.Contains(Path.Combine("again", "eval_log_aggregated.json"), text, StringComparison.Ordinal);
         Assert.Equal("", warnings);

@@ -29,7 +29,8 @@ public sealed class ScoreCommandTests
         Near(Expected, "ks_statistic", report);
         Assert.Equal(Math.Log10(report.GetProperty("forget_quality").GetDouble()),
             report.GetProperty("forget_quality_log10").GetDouble(), tolerance: 1e-12);
-        Assert.Equal(report.GetProperty("forget").GetProperty("truth_ratio").GetDouble(), report.GetProperty("forget_truth_ratio").GetDouble());
+        Assert.Equal(report.GetProperty("forget").GetProperty("truth_ratio").GetDouble(),
+            report.GetProperty("forget_truth_ratio").GetDouble());
         foreach (var (name, task) in new[]
         {
             ("retain", "eval_log.json"), ("real_authors", "eval_real_author_wo_options.json"),
@@ -104,7 +105,11 @@ public sealed class ScoreCommandTests
     private static (int ExitCode, string Output, string Error) Unlearn(params string[] arguments)
     {
         string[] command = ["exec", Path.Combine(AppContext.BaseDirectory, "Unlearn.Cli.dll"), .. arguments];
-        using var process = Process.Start(new ProcessStartInfo("dotnet", command) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", command)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

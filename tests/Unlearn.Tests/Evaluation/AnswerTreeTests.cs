@@ -36,7 +36,8 @@ public sealed class AnswerTreeTests
         for (var slot = 0; slot < 7; slot++)
         {
             Assert.Equal(seen[slot], Enumerable.Range(0, 7).Where(other => mask[1 + slot * 7 + other] == 0));
-            Assert.All(Enumerable.Range(0, 7).Except(seen[slot]), other => Assert.Equal(float.NegativeInfinity, mask[1 + slot * 7 + other]));
+            Assert.All(Enumerable.Range(0, 7).Except(seen[slot]),
+                other => Assert.Equal(float.NegativeInfinity, mask[1 + slot * 7 + other]));
         }
     }
 
@@ -74,7 +75,8 @@ public sealed class AnswerTreeTests
 
         foreach (var (tree, score) in trees.Zip(scores))
         {
-            var alone = AnswerScorer.Score(model, [.. tree.Answers.Select(answer => new Unlearn.Data.EncodedRow([.. tree.Prompt, .. answer], tree.Prompt.Length))]);
+            var alone = AnswerScorer.Score(model,
+                [.. tree.Answers.Select(answer => new Unlearn.Data.EncodedRow([.. tree.Prompt, .. answer], tree.Prompt.Length))]);
             foreach (var (expected, loss) in alone.Zip(score.Losses)) Assert.Equal(-expected, loss.Sum!.Value, 1e-4);
             Assert.Equal(tree.Answers.Select(answer => (int?)answer.Length), score.Losses.Select(loss => loss.Tokens));
         }

@@ -16,8 +16,9 @@ public sealed class ForgetDivergenceTests
     public void The_mean_over_positions_is_that_of_the_reference()
     {
         using var scope = NewDisposeScope();
-        var expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Metrics", "Fixtures", "npo_metrics.json")))
-            .RootElement.GetProperty("kl").EnumerateArray().Select(x => x.GetDouble()).ToArray();
+        var fixture = Path.Combine(AppContext.BaseDirectory, "Metrics", "Fixtures", "npo_metrics.json");
+        var expected = JsonDocument.Parse(File.ReadAllText(fixture)).RootElement
+            .GetProperty("kl").EnumerateArray().Select(x => x.GetDouble()).ToArray();
         Tensor Logits(Func<int, int, double> value) =>
             tensor([.. Enumerable.Range(0, 6).SelectMany(t => Enumerable.Range(0, 7).Select(v => value(t, v)))], [6, 7], dtype: float64);
 

@@ -8,11 +8,14 @@ using Unlearn.Tests.Metrics;
 
 namespace Unlearn.Tests.Evaluation;
 
-/// <summary>Logs of made-up rows in both published formats with aggregates by numpy and scipy (Fixtures/make_logs.py), and published ones.</summary>
+/// <summary>
+/// Logs of made-up rows in both published formats with aggregates by numpy and scipy (Fixtures/make_logs.py), and published ones.
+/// </summary>
 public sealed class TofuLogTests : IDisposable
 {
     private static readonly string Fixtures = Path.Combine(AppContext.BaseDirectory, "Evaluation", "Fixtures");
-    private static readonly JsonElement Expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(Fixtures, "aggregates.json"))).RootElement;
+    private static readonly JsonElement Expected =
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(Fixtures, "aggregates.json"))).RootElement;
 
     private readonly TemporaryFolder folder = new();
 
@@ -80,18 +83,21 @@ public sealed class TofuLogTests : IDisposable
         Assert.Equal(EvaluationTask.All.Select(task => task.LogName), log.Select(entry => entry.Key));
         foreach (var (name, set) in log)
         {
+            var expected = Expected.GetProperty("npo_format").GetProperty(name);
             foreach (var column in new[] { "avg_gt_loss", "average_perturb_loss", "avg_paraphrased_loss", "rougeL_recall", "truth_ratio" })
-                Assert.Equal(Expected.GetProperty("npo_format").GetProperty(name).GetProperty("n").GetInt32(), set![column]!.AsObject().Count);
+                Assert.Equal(expected.GetProperty("n").GetInt32(), set![column]!.AsObject().Count);
             var inverse = set!["truth_ratio"]!["0"]!.GetValue<double>();
-            Assert.Equal(1, inverse * Expected.GetProperty("npo_format").GetProperty(name).GetProperty("s")[0].GetDouble(), tolerance: 1e-12);
+            Assert.Equal(1, inverse * expected.GetProperty("s")[0].GetDouble(), tolerance: 1e-12);
             Assert.Equal(name.Contains("wo_options", StringComparison.Ordinal), set.AsObject().ContainsKey("normalized_gt_loss"));
         }
         var table = File.ReadAllLines(Path.Combine(folder.Path, "aggregate_stat.csv"));
-        Assert.Equal("ROUGE Real Authors,Prob. Real Authors,Truth Ratio Real Authors,ROUGE Real World,Prob. Real World,Truth Ratio Real World,"
-            + "ROUGE Retain,Prob. Retain,Truth Ratio Retain,ROUGE Forget,Prob. Forget,Truth Ratio Forget,Model Utility,Forget Quality,"
+        Assert.Equal("ROUGE Real Authors,Prob. Real Authors,Truth Ratio Real Authors,"
+            + "ROUGE Real World,Prob. Real World,Truth Ratio Real World,ROUGE Retain,Prob. Retain,"
+            + "Truth Ratio Retain,ROUGE Forget,Prob. Forget,Truth Ratio Forget,Model Utility,Forget Quality,"
             + "Method,Submitted By", table[0]);
         Assert.EndsWith(",\"NPO, \"\"mine\"\"\",", table[1], StringComparison.Ordinal);
-        Assert.Equal(Number("npo_format", "model_utility"), double.Parse(table[1].Split(',')[12], CultureInfo.InvariantCulture), tolerance: 1e-12);
+        Assert.Equal(Number("npo_format", "model_utility"),
+            double.Parse(table[1].Split(',')[12], CultureInfo.InvariantCulture), tolerance: 1e-12);
         var lines = File.ReadAllLines(Path.Combine(folder.Path, "aggregate_stat.txt"));
         Assert.Contains("Forget KL Divergence: 0.6875", lines);
         Assert.Contains(lines, line => line.StartsWith("KS Test Forget: 0.41", StringComparison.Ordinal));
@@ -135,9 +141,11 @@ public sealed class TofuLogTests : IDisposable
     [InlineData("avg_gt_loss", "[1e999]", "expected 'avg_gt_loss[0]' to be a finite number, got '1e999'")]
     [InlineData("avg_paraphrased_loss", "[1, 2]", "expected 12 rows in 'avg_paraphrased_loss', as many as in the first column, got 2")]
     [InlineData("average_perturb_loss", "[[]]", "expected 'average_perturb_loss[0]' to have at least one entry, got an empty list")]
-    [InlineData("average_perturb_loss", "[3]", "expected 'average_perturb_loss[0]' to be a list with an entry for each wrong answer, got '3'")]
+    [InlineData("average_perturb_loss", "[3]",
+        "expected 'average_perturb_loss[0]' to be a list with an entry for each wrong answer, got '3'")]
     [InlineData("num_token_gt", "[1.5]", "expected 'num_token_gt[0]' to be a count, got '1.5'")]
-    [InlineData("generated_text", "[[\"a\"]]", "expected 'generated_text[0]' to be a list of prompt, generated and true answer, got a list of 1")]
+    [InlineData("generated_text", "[[\"a\"]]",
+        "expected 'generated_text[0]' to be a list of prompt, generated and true answer, got a list of 1")]
     public void A_wrong_column_is_named_with_file_set_and_row(string column, string json, string expected)
     {
         var path = Change(columns => columns[column] = JsonNode.Parse(json));
@@ -242,7 +250,9 @@ public sealed class TofuLogTests : IDisposable
         Assert.Equal(one.Rows.Length, other.Rows.Length);
         foreach (var (a, b) in one.Rows.Zip(other.Rows))
         {
-            Assert.Equal((a.Answer, a.Reference, a.RougeL, a.Rouge1, a.Text, a.Divergence), (b.Answer, b.Reference, b.RougeL, b.Rouge1, b.Text, b.Divergence));
+            Assert.Equal(
+                (a.Answer, a.Reference, a.RougeL, a.Rouge1, a.Text, a.Divergence),
+                (b.Answer, b.Reference, b.RougeL, b.Rouge1, b.Text, b.Divergence));
             Assert.Equal(a.Wrong.AsEnumerable(), b.Wrong);
         }
     }

@@ -47,12 +47,15 @@ public sealed class NpoMetricsTests
     [Theory, InlineData(40), InlineData(200), InlineData(300), InlineData(400)]
     public void Every_p_value_of_equal_samples_is_that_of_the_closed_form(int n)
     {
-        foreach (var entry in Fixture.GetProperty("ks_exact_p_equal_sizes").GetProperty(n.ToString(CultureInfo.InvariantCulture)).EnumerateObject())
+        var table = Fixture.GetProperty("ks_exact_p_equal_sizes").GetProperty(n.ToString(CultureInfo.InvariantCulture));
+        foreach (var entry in table.EnumerateObject())
         {
             // Shifted by h − ½ places, n·D is h.
             var h = int.Parse(entry.Name, CultureInfo.InvariantCulture);
             if (n > 200 && h % 20 != 0) continue;                    // one count of 400 against 400 takes a tenth of a second
-            var quality = ForgetQuality.Of([.. Enumerable.Range(0, n).Select(x => (double)x)], [.. Enumerable.Range(0, n).Select(x => x + h - 0.5)]);
+            var quality = ForgetQuality.Of(
+                [.. Enumerable.Range(0, n).Select(x => (double)x)],
+                [.. Enumerable.Range(0, n).Select(x => x + h - 0.5)]);
             Assert.Equal(1, quality.Value / entry.Value.GetDouble(), tolerance: 1e-12);
             Assert.Equal(Math.Log10(entry.Value.GetDouble()), quality.Log10, tolerance: 1e-12);
             Assert.Equal((double)h / n, quality.Statistic, tolerance: 1e-15);
@@ -62,13 +65,15 @@ public sealed class NpoMetricsTests
     private static EvaluationResult Read(EvaluationTask task)
     {
         var rows = Fixture.GetProperty("input").GetProperty(task.LogName);
-        var wrong = rows.GetProperty("average_perturb_loss").EnumerateArray().Select(row => row.EnumerateArray().Select(x => x.GetDouble()));
+        var wrong = rows.GetProperty("average_perturb_loss").EnumerateArray()
+            .Select(row => row.EnumerateArray().Select(x => x.GetDouble()));
         return new(task, [.. wrong.Select((losses, i) => new EvaluatedRow(
             new(Numbers(rows, "avg_gt_loss")[i]), new(Numbers(rows, "avg_paraphrased_loss")[i]),
             [.. losses.Select(loss => new AnswerLoss(loss))], Numbers(rows, "rougeL_recall")[i]))]);
     }
 
-    private static double[] Numbers(JsonElement parent, string key) => [.. parent.GetProperty(key).EnumerateArray().Select(x => x.GetDouble())];
+    private static double[] Numbers(JsonElement parent, string key) =>
+        [.. parent.GetProperty(key).EnumerateArray().Select(x => x.GetDouble())];
 
     private static void Near(IEnumerable<double> expected, IEnumerable<double> actual) =>
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, tolerance: 1e-12));
