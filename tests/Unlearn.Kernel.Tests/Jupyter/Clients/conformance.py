@@ -1,8 +1,10 @@
 """Jupyter's own conformance suite, from Debian's python3-jupyter-kernel-test."""
 import sys
 import unittest
+from queue import Empty
 
 import jupyter_kernel_test
+from jupyter_client.utils import run_sync
 
 from checks import say
 
@@ -30,6 +32,21 @@ class CSharpKernelTests(jupyter_kernel_test.KernelTests):
     code_inspect_sample = "Console.WriteLine"
     code_history_pattern = "1 ? 1*"
     supported_history_operations = ("tail", "range", "search")
+
+    @classmethod
+    def setUpClass(cls):
+        """The suite waits a tenth of a second for each output; a busy machine may take longer, so waiting for something has more time."""
+        super().setUpClass()
+        cls.quick = cls.kc.iopub_channel.get_msg
+        cls.kc.iopub_channel.get_msg = lambda timeout: cls.quick(timeout=10)
+
+    def flush_channels(self):
+        for get in (self.kc.shell_channel.get_msg, type(self).quick):
+            try:
+                while True:
+                    jupyter_kernel_test.validate_message(run_sync(get)(timeout=0.1))
+            except Empty:
+                pass
 
 
 class Told(unittest.TestResult):
