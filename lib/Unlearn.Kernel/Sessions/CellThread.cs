@@ -114,7 +114,7 @@ internal sealed class CellThread : IDisposable
     {
         private const int Running = 0, Waking = 1, Ended = 2;
 
-        private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
         private readonly CancellationTokenSource abort = new();
         private int phase;

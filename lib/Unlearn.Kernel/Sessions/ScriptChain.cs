@@ -28,7 +28,7 @@ internal sealed class ScriptChain : IDisposable
 
     // Read once per process: every session starts from the framework and the display functions.
     private static readonly Lazy<ImmutableArray<MetadataReference>> BaseReferences = new(() =>
-        [.. ((Type[])[typeof(DisplayedValue), typeof(Formatter), typeof(IHtmlContent)]).Select(t => t.Assembly.Location)
+        [.. ((Type[])[typeof(DisplayedValue), typeof(Formatter), typeof(IHtmlContent), typeof(CellLoop)]).Select(t => t.Assembly.Location)
             .Concat(HostAssemblies.Framework)
             .Select(p => MetadataReference.CreateFromFile(p))]);
 
@@ -171,6 +171,12 @@ internal sealed class ScriptChain : IDisposable
         {
             var place = warning.Location.GetMappedLineSpan().StartLinePosition;
             cell.Write("stderr", $"({place.Line + 1},{place.Character + 1}): warning {warning.Id}: {warning.GetMessage(null)}\n");
+        }
+        if (LoopChecks.Insert((CSharpSyntaxTree)script.GetCompilation().SyntaxTrees.Last()) is { } checkedText)
+        {
+            // The messages above are about the text as written; what runs is the same with checks.
+            script = State.Script.ContinueWith<object>(checkedText, Options.WithFilePath(code.Name));
+            script.Compile(cancellation);
         }
         foreach (var file in resolver.TakePending()) loader.RegisterDependency(HostAssemblies.Load(file));
         foreach (var loaded in script.GetCompilation().SyntaxTrees.SkipLast(1)) Sources.Add(loaded.FilePath, loaded.ToString());

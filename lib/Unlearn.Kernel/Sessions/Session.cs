@@ -81,6 +81,7 @@ public sealed class Session : IDisposable
             cell.Input ?? options.Input, cancellation);
 
         if (options.CaptureNativeOutput) NativeOutput.Attach(recorder);
+        using var watching = cancellation.Register(CellLoop.Interrupt);
         var text = new CellText(name, source.ReplaceLineEndings("\n"));
         var (status, error, exception) = await AttemptAsync(text, recorder, cancellation).ConfigureAwait(false);
         if (options.CaptureNativeOutput) NativeOutput.Attach(null);
