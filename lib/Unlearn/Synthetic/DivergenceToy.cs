@@ -25,8 +25,8 @@ public sealed record DivergenceToy(double? Beta = null, int Points = 8, double R
     /// <summary>η.</summary>
     public double Rate { get; init => field = Require.Positive(value, nameof(Rate)); } = Require.Positive(Rate);
 
-    /// <summary>"GA" or, of NPO, "β 0.5".</summary>
-    public string Name => Beta is { } beta ? FormattableString.Invariant($"β {beta}") : "GA";
+    /// <summary>"GA" or, of NPO, "β0.5".</summary>
+    public string Name => Beta is { } beta ? FormattableString.Invariant($"β{beta}") : "GA";
 
     /// <summary>|θₜ − θ₀| after t steps.</summary>
     /// <param name="steps">Rising numbers of steps t, from 1.</param>

@@ -59,9 +59,9 @@ public static class SyntheticFigures
                 .Zip(method.RetainOfFive, (x, groups) => (X: x, Values: groups.OfType<double>().ToArray()))
                 .Where(crossing => crossing.Values.Length > 0).ToArray();
             var curve = Quantiles.Of(reached.Select(crossing => crossing.Values));
-            return new Band(method.Name, [.. reached.Select(crossing => crossing.X)], curve.Median, curve.Low, curve.High);
+            return new Band(OneWord(method.Name), [.. reached.Select(crossing => crossing.X)], curve.Median, curve.Low, curve.High);
         }),
-        published.BetaSweep);
+        published.BetaSweep.Select(curve => curve with { Name = OneWord(curve.Name) }));
 
     /// <summary>Theorem 2 on its toy: the distance from the start over time, both on logarithmic axes.</summary>
     /// <param name="betas">NPO's β; gradient ascent comes with them.</param>
@@ -109,6 +109,9 @@ public static class SyntheticFigures
                 return new Band(name, [.. population.Steps.Select(step => (double)step)], quantiles.Median, quantiles.Low, quantiles.High);
             }),
             published.Select(each => Thinned(each, 2)));
+
+    // Charts take a method's colour from the first word of its name, and that is β for every β.
+    private static string OneWord(string name) => name.Replace(" ", "", StringComparison.Ordinal);
 
     // Every marker of six curves hides the lines beneath.
     private static Published Thinned(Published curve, int every) => new(

@@ -8,14 +8,14 @@ namespace Unlearn.Synthetic;
 /// <param name="Kept">From data/results; null where there is none of this plan, or none is wanted.</param>
 public sealed record SyntheticStudy(PopulationResult Live, PopulationResult? Kept)
 {
-    private const int Smoke = 4, Quick = 24;
+    private const int Smoke = 5, Quick = 24;
 
     /// <summary>What figures are drawn from: the kept worlds where there are any.</summary>
     public PopulationResult Shown => Kept ?? Live;
 
     /// <summary>Runs a profile's share of a plan and looks for the kept result.</summary>
     /// <param name="plan">What to study.</param>
-    /// <param name="profile">"smoke": 4 worlds; "quick": 24; "full": all of the plan's, unless they are kept, then as quick.</param>
+    /// <param name="profile">"smoke": 5 worlds; "quick": 24; "full": all of the plan's, unless they are kept, then as quick.</param>
     /// <param name="seed">Of the first world computed now; other ones than the kept, 1 to 200, make the two independent.</param>
     /// <param name="fresh">Whether to leave out what is kept.</param>
     /// <param name="show">Receives the progress; null for silence.</param>
