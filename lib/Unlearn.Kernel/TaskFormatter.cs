@@ -3,7 +3,9 @@ using Unlearn.Kernel.Sessions;
 
 namespace Unlearn.Kernel;
 
-/// <summary>Shows a task that runs without waiting for it, as reading its result would. One that has ended keeps the original's form.</summary>
+/// <summary>
+/// Shows a task that runs without waiting for it, as reading its result would. One that has ended keeps the original's form.
+/// </summary>
 public sealed class TaskFormatter : IRichFormatter
 {
     /// <inheritdoc/>

@@ -26,7 +26,8 @@ internal sealed class AboutMagic : IMagic
             ("System", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}"),
             ("Folder", context.Scripts.Folder),
         ];
-        if (TableFormatter.TryFormatRecords(facts.Select(f => new { About = f.Name, Value = f.Value }), out var table)) context.Display(table);
+        var rows = facts.Select(f => new { About = f.Name, f.Value });
+        if (TableFormatter.TryFormatRecords(rows, out var table)) context.Display(table);
         return Task.CompletedTask;
     }
 }

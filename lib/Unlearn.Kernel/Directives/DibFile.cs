@@ -1,8 +1,8 @@
 namespace Unlearn.Kernel.Directives;
 
 /// <summary>
-/// Notebooks of the original's own format: a text in which lines such as <c>#!csharp</c> and <c>#!markdown</c> begin cells, behind a block of
-/// JSON that <c>#!meta</c> begins.
+/// Notebooks of the original's own format: a text in which lines such as <c>#!csharp</c> and <c>#!markdown</c> begin cells, behind a
+/// block of JSON that <c>#!meta</c> begins.
 /// </summary>
 internal static class DibFile
 {

@@ -25,7 +25,11 @@ internal sealed class ImportMagic : IMagic
     }
 
     private static string? Find(string file, CellContext context) =>
-        new[] { context.Importing is [.., var outer] ? Path.GetDirectoryName(outer)! : context.Scripts.Folder, Directory.GetCurrentDirectory() }
+        new[]
+            {
+                context.Importing is [.., var outer] ? Path.GetDirectoryName(outer)! : context.Scripts.Folder,
+                Directory.GetCurrentDirectory(),
+            }
             .Select(start => Path.GetFullPath(file, start))
             .FirstOrDefault(File.Exists);
 

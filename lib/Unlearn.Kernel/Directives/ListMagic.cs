@@ -23,7 +23,8 @@ internal sealed class ListMagic : IMagic
     public Task RunAsync(DirectiveLine line, CellContext context)
     {
         Arguments.None(line, this);
-        var rows = Magics.All.Select(d => (d.Usage, Help: d.Names.Count == 1 ? d.Help : $"{d.Help} Also: {string.Join(", ", d.Names.Skip(1))}."))
+        var rows = Magics.All
+            .Select(d => (d.Usage, Help: d.Names.Count == 1 ? d.Help : $"{d.Help} Also: {string.Join(", ", d.Names.Skip(1))}."))
             .Concat(Compilers)
             .Select(d => new { Directive = d.Usage, Meaning = d.Help });
         if (TableFormatter.TryFormatRecords(rows, out var table)) context.Display(table);

@@ -8,7 +8,10 @@ internal static class Magics
 {
     // Names of the original's other kernels, whose cells cannot run here.
     private static readonly string[] OtherKernels =
-        ["#!fsharp", "#!f#", "#!F#", "#!pwsh", "#!powershell", "#!sql", "#!kql", "#!mermaid", "#!http", "#!value", "#!connect", "#!python", "#!r"];
+    [
+        "#!fsharp", "#!f#", "#!F#", "#!pwsh", "#!powershell", "#!sql", "#!kql", "#!mermaid", "#!http", "#!value", "#!connect", "#!python",
+        "#!r",
+    ];
 
     /// <summary>The language of a cell that names none.</summary>
     public static ILanguage CSharp { get; } = new CSharpLanguage();

@@ -14,7 +14,8 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
         string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
         // A loaded file's references start at that file; a cell's at the notebook, or where a cell has moved to.
-        string?[] starts = [Path.IsPathRooted(baseFilePath) ? Path.GetDirectoryName(baseFilePath) : null, folder, Directory.GetCurrentDirectory()];
+        var loadedFrom = Path.IsPathRooted(baseFilePath) ? Path.GetDirectoryName(baseFilePath) : null;
+        string?[] starts = [loadedFrom, folder, Directory.GetCurrentDirectory()];
         var candidates = starts.OfType<string>().Select(start => Path.GetFullPath(reference, start))
             .Append(HostAssemblies.Find(Path.GetFileNameWithoutExtension(reference)));
         var found = candidates.FirstOrDefault(File.Exists);

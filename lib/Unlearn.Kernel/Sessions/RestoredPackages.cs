@@ -15,7 +15,8 @@ internal sealed record RestoredPackages(
 {
     /// <summary>Assemblies that the process itself has, which stand for packages of their names: that is how notebooks run where the
     /// packages themselves cannot be had.</summary>
-    public static RestoredPackages Own(IEnumerable<string> assemblies) => new([.. assemblies], [], ImmutableDictionary<string, string>.Empty);
+    public static RestoredPackages Own(IEnumerable<string> assemblies) =>
+        new([.. assemblies], [], ImmutableDictionary<string, string>.Empty);
 
     /// <summary>Lets the SDK find packages: in its cache, in the configured feeds, and in the sources given.</summary>
     /// <exception cref="CellException">It cannot; the message is NuGet's.</exception>

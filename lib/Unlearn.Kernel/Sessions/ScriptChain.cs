@@ -23,7 +23,8 @@ internal sealed class ScriptChain : IDisposable
     private const string Prelude = """
         using static Microsoft.DotNet.Interactive.Kernel;
         static string input(string prompt = "") => GetInputAsync(prompt).GetAwaiter().GetResult();
-        static Microsoft.DotNet.Interactive.PasswordString password(string prompt = "") => GetPasswordAsync(prompt).GetAwaiter().GetResult();
+        static Microsoft.DotNet.Interactive.PasswordString password(string prompt = "") =>
+            GetPasswordAsync(prompt).GetAwaiter().GetResult();
         """;
 
     // Read once per process: every session starts from the framework and the display functions.
@@ -85,7 +86,8 @@ internal sealed class ScriptChain : IDisposable
         try
         {
             var running = await RunOnThreadAsync(
-                () => script.RunFromAsync(partial.Start, static _ => true, CancellationToken.None), cell, cancellation).ConfigureAwait(false);
+                () => script.RunFromAsync(partial.Start, static _ => true, CancellationToken.None),
+                cell, cancellation).ConfigureAwait(false);
             State = await WithinGraceAsync(running, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException)

@@ -19,6 +19,7 @@ internal static class TypeName
         var name = type.Name.Split('`')[0];
         if (!type.IsGenericType) return name;
         var arguments = string.Join(", ", type.GetGenericArguments().Select(Of));
-        return type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true ? $"({arguments})" : $"{name}<{arguments}>";
+        var isTuple = type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true;
+        return isTuple ? $"({arguments})" : $"{name}<{arguments}>";
     }
 }

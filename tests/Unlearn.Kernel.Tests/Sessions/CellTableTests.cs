@@ -100,8 +100,10 @@ public sealed class CellTableTests
     {
         Assert.True(expected is not null, $"{what} was not expected: {given}");
         var text = (string)expected!;
-        if (text.StartsWith('~')) Assert.True(given is not null && Regex.IsMatch(given, text[1..]), $"{what} should match {text[1..]}\nbut is {given}");
-        else Assert.True(given == text, $"{what} should be {text}\nbut is {given}");
+        if (text.StartsWith('~'))
+            Assert.True(given is not null && Regex.IsMatch(given, text[1..]), $"{what} should match {text[1..]}\nbut is {given}");
+        else
+            Assert.True(given == text, $"{what} should be {text}\nbut is {given}");
     }
 
     private static string? Written(JsonNode? content) =>

@@ -74,7 +74,8 @@ public sealed class InterruptTests
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         var clock = Stopwatch.StartNew();
         var result = ran.Cell(
-            "[System.Runtime.InteropServices.DllImport(\"libc\")] static extern uint sleep(uint seconds);\nvar n = 1;\nsleep(30);", stop.Token);
+            "[System.Runtime.InteropServices.DllImport(\"libc\")] static extern uint sleep(uint seconds);\nvar n = 1;\nsleep(30);",
+            stop.Token);
         Assert.Equal(CellStatus.Interrupted, result.Status);
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"took {clock.Elapsed}");
         ran.Cell("n + 1");

@@ -20,7 +20,8 @@ public sealed class PackageTests : IDisposable
         using var ran = new Ran(new() { Folder = folder });
         ran.Cell($"#i \"nuget: .\"\n#r \"nuget: {Id}, 1.0.0\"\nHandmade.Answer");
         Assert.Equal($"shown:Installed Packages: {Id}, 1.0.0 value:42", ran.Text(1));
-        Assert.Contains("version 1.0.0 was added previously", ran.Cell($"#r \"nuget: {Id}, 2.0.0\"").Error!.Message, StringComparison.Ordinal);
+        var error = ran.Cell($"#r \"nuget: {Id}, 2.0.0\"").Error!;
+        Assert.Contains("version 1.0.0 was added previously", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
