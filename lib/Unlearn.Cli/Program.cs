@@ -11,6 +11,8 @@ var root = new RootCommand("Machine unlearning of language models: run notebooks
     SweepCommand.Create(),
     DataCommand.Create(),
     SyntheticCommand.Create(),
+    TrainCommand.Create(),
+    UnlearnCommand.Create(),
     EvaluateCommand.Create(),
     ScoreCommand.Create(),
     BenchCommand.Create(),

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Globalization;
+using Unlearn.Models;
+using Unlearn.Training;
+using static TorchSharp.torch;
+
+namespace Unlearn.Cli.Bench;
+
+/// <summary>Our side of <c>unlearn bench npo</c>: a process of its own, so that its memory is its own; it talks as npo_peer.py does.</summary>
+internal static class NpoWorker
+{
+    public static void Run(string modelFolder, string task, int threads, TextReader input, TextWriter output)
+    {
+        set_num_threads(threads);
+        using (NewDisposeScope()) _ = ones(2, 2).mm(ones(2, 2));          // loads what loads late
+        output.WriteLine($"ready {__version__} {Memory("VmRSS")}");
+        output.Flush();
+
+        var work = NpoTask.Read(task);
+        using var saved = ModelFolder.Load(modelFolder);
+        using var steps = Unlearning.Run(saved.Model, NpoTask.Objective, work.Rows(), work.Plan).GetEnumerator();
+        while (input.ReadLine() is { } line)
+        {
+            List<double> losses = [];
+            var clock = Stopwatch.StartNew();
+            for (var count = int.Parse(line, CultureInfo.InvariantCulture); count > 0 && steps.MoveNext(); count--)
+                losses.Add(steps.Current.Loss);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{clock.Elapsed.TotalSeconds} {Memory("VmHWM")} {string.Join(' ', losses.Select(loss => loss.ToString("R", CultureInfo.InvariantCulture)))}"));
+            output.Flush();
+        }
+    }
+
+    /// <summary>Bytes of this process: VmRSS now, VmHWM at most.</summary>
+    private static long Memory(string key) => 1024 * long.Parse(
+        File.ReadLines("/proc/self/status").First(line => line.StartsWith(key + ":", StringComparison.Ordinal))
+            .Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,136 @@
+using System.CommandLine;
+using System.Text.Json;
+using Unlearn.Models;
+using Unlearn.Tensors;
+using Unlearn.Tokenization;
+using Unlearn.Training;
+
+namespace Unlearn.Cli.Commands;
+
+/// <summary>What <c>unlearn train</c> and <c>unlearn unlearn</c> share: updates with a progress line, then a model folder.</summary>
+internal sealed class TrainingRun
+{
+    private static readonly JsonSerializerOptions Snake = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    private readonly Option<bool> resume = new("--resume")
+    {
+        Description = "Go on from the newest checkpoint of the folder, or begin where there is none.",
+    };
+
+    private readonly Option<int?> checkpointSteps = new("--checkpoint-steps")
+    {
+        Description = "Updates between checkpoints. Default: none by number, one every two minutes, one at the end.",
+        HelpName = "N",
+    };
+
+    private readonly Option<int?> steps = new("--steps") { Description = "Number of updates.", HelpName = "N" };
+    private readonly Option<double?> rate = new("--lr") { Description = "Highest learning rate.", HelpName = "RATE" };
+    private readonly Option<int?> batch = new("--batch") { Description = "Rows of an update.", HelpName = "ROWS" };
+    private readonly Option<int?> micro = new("--micro-batch")
+    {
+        Description = "Rows that go through the model at once; changes memory, not results.",
+        HelpName = "ROWS",
+    };
+
+    private readonly Option<long> seed = new("--seed") { Description = "Decides the order of rows, and the weights of a new model." };
+    private readonly Option<string> dataset = new("--dataset") { Description = "The rows.", DefaultValueFactory = _ => "world" };
+    private readonly Option<bool> json = new("--json") { Description = "Print one JSON object about the run, and nothing else." };
+
+    public TrainingRun() => dataset.AcceptOnlyFromAmong("world", "tofu");
+
+    /// <summary>The options of both commands.</summary>
+    public IEnumerable<Option> Options => [dataset, steps, rate, batch, micro, seed, checkpointSteps, resume, json];
+
+    /// <summary>The data set asked for.</summary>
+    public string Dataset(ParseResult parsed) => parsed.GetValue(dataset)!;
+
+    /// <summary>The seed asked for.</summary>
+    public long Seed(ParseResult parsed) => parsed.GetValue(seed);
+
+    /// <summary>A plan with the command line's numbers in place of its own.</summary>
+    public TrainingPlan Plan(ParseResult parsed, TrainingPlan plan)
+    {
+        var count = parsed.GetValue(steps) ?? plan.Steps;
+        return plan with
+        {
+            Steps = count,
+            WarmUpSteps = Math.Min(plan.WarmUpSteps, count / 2),
+            LearningRate = parsed.GetValue(rate) ?? plan.LearningRate,
+            BatchSize = parsed.GetValue(batch) ?? plan.BatchSize,
+            MicroBatch = parsed.GetValue(micro),
+            Seed = Seed(parsed),
+        };
+    }
+
+    /// <summary>Runs, saves the model, reports.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="folder">Where log, checkpoints and the model go.</param>
+    /// <param name="run">Makes what is needed and says what to do; its model is freed here.</param>
+    /// <param name="cancellation">Ctrl-C.</param>
+    /// <returns>The exit code.</returns>
+    public int Execute(ParseResult parsed, string folder, Func<RunOptions, PreparedRun> run, CancellationToken cancellation)
+    {
+        var console = parsed.InvocationConfiguration;
+        var quiet = parsed.GetValue(json);
+        var overwrites = !quiet && !Console.IsErrorRedirected;
+        try
+        {
+            var runtime = TorchRuntime.Start();
+            if (runtime.Warning is { } warning) console.Error.WriteLine(warning);
+            var options = new RunOptions
+            {
+                Folder = folder,
+                Resume = parsed.GetValue(resume),
+                CheckpointSteps = parsed.GetValue(checkpointSteps),
+                CheckpointInterval = TimeSpan.FromMinutes(2),
+                Note = console.Error.WriteLine,
+                Cancellation = cancellation,
+            };
+            var prepared = run(options);
+            using var model = prepared.Model;
+            StepReport? last = null;
+            Action<string>? tell = overwrites ? line => console.Error.Write($"\r{line}\u001b[K") : null;
+            foreach (var report in prepared.Steps.Reporting(tell, prepared.Name)) last = report;
+            if (overwrites) console.Error.WriteLine();
+
+            ModelFolder.Save(folder, prepared.Model, prepared.Tokenizer);
+            console.Output.WriteLine(quiet
+                ? JsonSerializer.Serialize(new
+                {
+                    prepared.Name,
+                    folder,
+                    last?.Step,
+                    last?.Loss,
+                    terms = last?.Terms.Select(term => new { term.Name, term.Weight, term.Value }),
+                    last?.Evaluation,
+                    seconds = last?.Elapsed.TotalSeconds,
+                    weights = Fingerprint.OfWeights(prepared.Model),
+                }, Snake)
+                : $"{last?.ToString() ?? "nothing was left to do"}\nmodel  {folder}\nlog    {Path.Combine(folder, "log.jsonl")}");
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            if (overwrites) console.Error.WriteLine();
+            console.Error.WriteLine($"interrupted; saved in {folder}. Repeat the command with --resume to go on.");
+            return 130;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException
+            or InvalidOperationException or ArithmeticException)
+        {
+            console.Error.WriteLine(e.Message);
+            return 1;
+        }
+    }
+}
+
+/// <summary>A run ready to go.</summary>
+/// <param name="Name">Its name in progress lines.</param>
+/// <param name="Model">The model that is changed.</param>
+/// <param name="Tokenizer">Its tokenizer.</param>
+/// <param name="Steps">The updates.</param>
+internal sealed record PreparedRun(string Name, Llama Model, BytePairTokenizer Tokenizer, IEnumerable<StepReport> Steps);

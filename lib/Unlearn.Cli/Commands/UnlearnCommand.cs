@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Globalization;
+using Unlearn.Data;
+using Unlearn.Evaluation;
+using Unlearn.Experiments;
+using Unlearn.Models;
+using Unlearn.Objectives;
+using Unlearn.Training;
+
+namespace Unlearn.Cli.Commands;
+
+/// <summary><c>unlearn unlearn</c>: make a saved model forget.</summary>
+internal static class UnlearnCommand
+{
+    private const string Description = """
+        Make a saved model forget the last rows of a data set, and write the changed model to a folder of its own.
+
+        Examples:
+          unlearn unlearn models/full --method NPO+RT --forget 10 --out models/npo
+          unlearn unlearn models/full --method GA --steps 100 --lr 1e-4 --out models/ga --evaluate-steps 10
+          unlearn unlearn models/full --method DPO+KL --beta 0.5 --pairing authors --out models/dpo --resume
+
+        Methods: GA, GA+RT, GA+KL, IDK+RT, DPO, DPO+RT, DPO+KL, KTO, KTO+RT, NPO, NPO+RT, NPO+KL.
+        Exit code: 0 unlearned; 1 model, data, method or folder is wrong, or it diverged; 130 interrupted (saved; go on with --resume).
+        """;
+
+    public static Command Create()
+    {
+        var run = new TrainingRun();
+        var source = new Argument<string>("MODEL") { Description = "A model folder; stays as it is." };
+        var output = new Option<string>("--out")
+        {
+            Description = "Where the changed model, log and checkpoints go.",
+            Required = true,
+            HelpName = "DIR",
+        };
+        var method = new Option<string>("--method") { Description = "What to minimise.", DefaultValueFactory = _ => "NPO+RT" };
+        var beta = new Option<double>("--beta") { Description = "β of DPO, KTO and NPO.", DefaultValueFactory = _ => 0.1 };
+        var retain = new Option<double>("--retain-weight") { Description = "Factor of the retain term.", DefaultValueFactory = _ => 1 };
+        var forget = new Option<int>("--forget") { Description = "The share to forget, in percent.", DefaultValueFactory = _ => 10 };
+        var last = new Option<int?>("--last") { Description = "Take only the last so many rows of the data set.", HelpName = "ROWS" };
+        var pairing = new Option<Pairing>("--pairing")
+        {
+            Description = "Which retain row and refusal stand beside a row: fresh ones each time, or the authors' fixed ones.",
+        };
+        var padTo = new Option<int?>("--pad-to") { Description = "Tokens to which KL terms fill rows; 500 in the paper.", HelpName = "T" };
+        var perLoss = new Option<int?>("--rows-per-loss") { Description = "Rows that one loss sees; 4 in the paper.", HelpName = "ROWS" };
+        var cache = new Option<string?>("--reference-cache")
+        {
+            Description = "Folder of reference log-probabilities shared by runs. Default: reference in the model's folder.",
+            HelpName = "DIR",
+        };
+        var every = new Option<int?>("--evaluate-steps")
+        {
+            Description = "Updates between measurements of forget_probability and retain_probability.",
+            HelpName = "N",
+        };
+        var metric = new Option<string?>("--metric")
+        {
+            Description = "Which of them decides the best model; higher is better.",
+            HelpName = "NAME",
+        };
+        var patience = new Option<int?>("--patience")
+        {
+            Description = "Stop after so many measurements without a better one.",
+            HelpName = "N",
+        };
+
+        var command = new Command("unlearn", Description)
+        {
+            source, output, method, beta, retain, forget, last, pairing, padTo, perLoss, cache, every, metric, patience,
+        };
+        foreach (var option in run.Options) command.Options.Add(option);
+        command.SetAction((parsed, cancellation) => Task.Run(() => run.Execute(parsed, parsed.GetValue(output)!, options =>
+        {
+            var objective = NpoPaper.Method(parsed.GetValue(method)!, parsed.GetValue(beta), parsed.GetValue(retain));
+            var folder = parsed.GetValue(source)!;
+            var corpus = DataSets.Named(run.Dataset(parsed));
+            if (parsed.GetValue(last) is { } count) corpus = corpus.TakeLast(count);
+            var split = corpus.Split(parsed.GetValue(forget));
+            var plan = run.Plan(parsed, MiniScale.For(run.Dataset(parsed), "quick").Unlearning) with
+            {
+                RowsPerLoss = parsed.GetValue(perLoss),
+            };
+            var saved = ModelFolder.Load(folder);
+            var rows = UnlearningRows.Of(split, new(saved.Tokenizer), corpus.Refusals) with
+            {
+                Pairing = parsed.GetValue(pairing),
+                PadTo = parsed.GetValue(padTo),
+            };
+            options = options with
+            {
+                ReferenceCache = parsed.GetValue(cache) ?? Path.Combine(folder, "reference"),
+                Evaluation = parsed.GetValue(every) is not { } steps ? null : new(steps, _ => Measure(saved.Model, rows))
+                {
+                    Metric = parsed.GetValue(metric),
+                    Patience = parsed.GetValue(patience),
+                },
+                Facts = new Dictionary<string, string>
+                {
+                    ["corpus"] = corpus.Name,
+                    ["corpusSha256"] = corpus.Sha256,
+                    ["forget"] = string.Create(CultureInfo.InvariantCulture, $"{split.Percent} %"),
+                    ["model"] = folder,
+                },
+            };
+            return new(objective.Name, saved.Model, saved.Tokenizer, Unlearning.Run(saved.Model, objective, rows, plan, options));
+        }, cancellation), CancellationToken.None));
+        return command;
+    }
+
+    private static Dictionary<string, double> Measure(Llama model, UnlearningRows rows) => new()
+    {
+        ["forget_probability"] = Evaluator.AnswerProbability(model, rows.Forget).Value,
+        ["retain_probability"] = Evaluator.AnswerProbability(model, rows.Retain).Value,
+    };
+}

@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Unlearn.Cli.Tests.Commands;
+
+/// <summary><c>unlearn train</c> and <c>unlearn unlearn</c> as processes, interrupted and killed.</summary>
+public sealed class TrainingCommandTests : IDisposable
+{
+    private static readonly string[] Tiny = ["--width", "32", "--layers", "1", "--batch", "4"];
+    private static readonly string[] Forgetting = ["--method", "NPO+KL", "--batch", "2", "--steps", "40"];
+    private static readonly string[] Often = ["--checkpoint-steps", "1"];
+
+    private readonly string folder = Directory.CreateTempSubdirectory("unlearn-cli-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_model_is_trained_then_unlearned_and_both_say_so_as_json()
+    {
+        Train(steps: 6);
+        var (code, output, error) = Unlearn(
+            ["unlearn", "full", "--out", "npo", "--method", "NPO+KL", "--batch", "2", "--steps", "5", "--evaluate-steps", "5", "--json"]);
+
+        Assert.True(code == 0, error);
+        var result = JsonDocument.Parse(output).RootElement;
+        Assert.Equal("NPO+KL", result.GetProperty("name").GetString());
+        Assert.Equal(5, result.GetProperty("step").GetInt32());
+        Assert.InRange(result.GetProperty("evaluation").GetProperty("forget_probability").GetDouble(), 0, 1);
+        Assert.True(File.Exists(Path.Combine(folder, "npo", "config.json")));
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(folder, "full", "reference")));
+    }
+
+    [Theory]
+    [InlineData("A method should be one of GA, GA+RT", "unlearn", "full", "--out", "x", "--method", "nope")]
+    [InlineData("should hold a model", "unlearn", "absent", "--out", "x")]
+    [InlineData("should be empty for a new run", "train", "full")]
+    public void Wrong_requests_say_what_was_expected(string expected, params string[] arguments)
+    {
+        Train(steps: 2);
+        var (code, _, error) = Unlearn(arguments);
+
+        Assert.Equal(1, code);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ctrl_C_saves_and_the_resumed_run_ends_as_the_uninterrupted_one()
+    {
+        Train(steps: 4);
+        var expected = Weights(Unlearn(["unlearn", "full", "--out", "whole", .. Forgetting, "--json"]));
+        using (var process = Start(["unlearn", "full", "--out", "broken", .. Forgetting]))
+        {
+            WaitForSteps("broken", 3, process);
+            Assert.Equal(0, Signal(process.Id, 2));
+            Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)), "the command did not end");
+            Assert.Equal(130, process.ExitCode);
+        }
+        Assert.Equal(expected, Weights(Unlearn(["unlearn", "full", "--out", "broken", .. Forgetting, "--resume", "--json"])));
+    }
+
+    // Killed twenty times, at moments that a fixed generator draws: during start-up, updates, checkpoints and log lines.
+    [Fact]
+    public void A_run_killed_twenty_times_ends_bit_for_bit_as_one_that_was_not()
+    {
+        Train(steps: 4);
+        var expected = Weights(Unlearn(["unlearn", "full", "--out", "whole", .. Forgetting, "--json"]));
+        var moments = new Random(20);
+        for (var kill = 1; kill <= 20; kill++)
+        {
+            using var process = Start(["unlearn", "full", "--out", "broken", .. Forgetting, .. Often, "--resume"]);
+            WaitForSteps("broken", kill, process);
+            Thread.Sleep(moments.Next(30));
+            process.Kill();
+            process.WaitForExit();
+        }
+        Assert.Equal(expected, Weights(Unlearn(["unlearn", "full", "--out", "broken", .. Forgetting, "--resume", "--json"])));
+        Assert.Equal(Log("whole"), Log("broken"));
+    }
+
+    [Fact]
+    public void Help_shows_examples()
+    {
+        Assert.Contains("unlearn train models/full", Unlearn(["train", "--help"]).Output, StringComparison.Ordinal);
+        Assert.Contains("--method NPO+RT --forget 10", Unlearn(["unlearn", "--help"]).Output, StringComparison.Ordinal);
+    }
+
+    private void Train(int steps)
+    {
+        var (code, _, error) = Unlearn(["train", "full", .. Tiny, "--steps", $"{steps}"]);
+        Assert.True(code == 0, error);
+    }
+
+    private string[] Log(string run) => [.. File.ReadLines(Path.Combine(folder, run, "log.jsonl")).Select(line =>
+    {
+        var node = JsonNode.Parse(line)!.AsObject();
+        _ = node.Remove("seconds");
+        _ = node.Remove("tokensPerSecond");
+        return node.ToJsonString();
+    })];
+
+    /// <summary>Waits until the log has so many steps, or the process has ended.</summary>
+    private void WaitForSteps(string run, int steps, Process process)
+    {
+        var log = Path.Combine(folder, run, "log.jsonl");
+        var clock = Stopwatch.StartNew();
+        while (!process.HasExited && clock.Elapsed < TimeSpan.FromSeconds(30))
+        {
+            if (File.Exists(log))
+            {
+                using var reader = new StreamReader(new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+                if (reader.ReadToEnd().Split("\"kind\":\"step\"").Length > steps) return;
+            }
+            Thread.Sleep(2);
+        }
+    }
+
+    private static string Weights((int Code, string Output, string Error) run)
+    {
+        Assert.True(run.Code == 0, run.Error);
+        return JsonDocument.Parse(run.Output).RootElement.GetProperty("weights").GetString()!;
+    }
+
+    private (int Code, string Output, string Error) Unlearn(string[] arguments)
+    {
+        using var process = Start(arguments);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+
+    private Process Start(string[] arguments)
+    {
+        string[] command = ["exec", Path.Combine(AppContext.BaseDirectory, "Unlearn.Cli.dll"), .. arguments];
+        var start = new ProcessStartInfo("dotnet", command)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["UNLEARN_WORLD"] = World();
+        return Process.Start(start)!;
+    }
+
+    private static string World()
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+        {
+            var world = Path.Combine(at.FullName, "data", "world");
+            if (Directory.Exists(world)) return world;
+        }
+        throw new DirectoryNotFoundException("data/world should be above the tests' folder.");
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Signal(int process, int signal);
+}
