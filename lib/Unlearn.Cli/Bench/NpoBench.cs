@@ -20,12 +20,13 @@ internal sealed class NpoBench(string modelFolder, NpoTask task, int threads, in
             task.Write(mine);
             task.WriteForPeer(his);
             var count = threads.ToString(CultureInfo.InvariantCulture);
-            using var here = new Side("dotnet", ["exec", typeof(NpoBench).Assembly.Location, "bench", "npo", "--worker", modelFolder, mine, count]);
+            using var here = new Side(
+                "dotnet", ["exec", typeof(NpoBench).Assembly.Location, "bench", "npo", "--worker", modelFolder, mine, count]);
             using var there = new Side(
                 "/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "Bench", "npo_peer.py"), modelFolder, his, count]);
             double tokens = task.Forget.Concat(task.Retain).Average(row => row.Ids.Length);
             tell(string.Create(CultureInfo.InvariantCulture,
-                $"LibTorch {here.Version} here, PyTorch {there.Version} there; rows of {tokens:F1} tokens, there filled up to {task.Length}"));
+                $"LibTorch {here.Version} here, PyTorch {there.Version} there; rows of {tokens:F1} tokens, there filled to {task.Length}"));
 
             var perRound = task.Plan.Steps / (rounds + 1);
             List<double> ours = [], theirs = [];
@@ -97,7 +98,8 @@ internal sealed class NpoBench(string modelFolder, NpoTask task, int threads, in
         }
 
         private string[] Answer() => (process.StandardOutput.ReadLine() ?? throw new InvalidOperationException(
-            $"{process.StartInfo.FileName} ended early: {process.StandardError.ReadToEnd()}")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            $"{process.StartInfo.FileName} ended early: {process.StandardError.ReadToEnd()}"))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 }
 

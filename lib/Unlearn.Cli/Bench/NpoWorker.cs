@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace Unlearn.Cli.Bench;
 
-/// <summary>Our side of <c>unlearn bench npo</c>: a process of its own, so that its memory is its own; it talks as npo_peer.py does.</summary>
+/// <summary>
+/// Our side of <c>unlearn bench npo</c>: a process of its own, so that its memory is its own; it talks as npo_peer.py does.
+/// </summary>
 internal static class NpoWorker
 {
     public static void Run(string modelFolder, string task, int threads, TextReader input, TextWriter output)
@@ -25,8 +27,8 @@ internal static class NpoWorker
             var clock = Stopwatch.StartNew();
             for (var count = int.Parse(line, CultureInfo.InvariantCulture); count > 0 && steps.MoveNext(); count--)
                 losses.Add(steps.Current.Loss);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{clock.Elapsed.TotalSeconds} {Memory("VmHWM")} {string.Join(' ', losses.Select(loss => loss.ToString("R", CultureInfo.InvariantCulture)))}"));
+            var numbers = string.Join(' ', losses.Select(loss => loss.ToString("R", CultureInfo.InvariantCulture)));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds} {Memory("VmHWM")} {numbers}"));
             output.Flush();
         }
     }

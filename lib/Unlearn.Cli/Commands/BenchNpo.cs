@@ -17,16 +17,16 @@ internal static class BenchNpo
 
     public static Command Create()
     {
-        var model = new Option<string?>("--model") { Description = "A model folder. Without it a model is trained first.", HelpName = "DIR" };
+        var model = new Option<string?>("--model") { Description = "A model folder. Default: one is trained first.", HelpName = "DIR" };
         var train = new Option<int>("--train-steps") { Description = "Updates of that model.", DefaultValueFactory = _ => 60 };
         var vocabulary = new Option<long?>("--vocabulary") { Description = "Rows of that model's head, at least the tokenizer's." };
         var width = new Option<long?>("--width") { Description = "Width of that model." };
         var dataset = new Option<string>("--dataset") { Description = "The rows.", DefaultValueFactory = _ => "world" };
         dataset.AcceptOnlyFromAmong("world", "tofu");
         var batch = new Option<int>("--batch") { Description = "Rows to forget in an update.", DefaultValueFactory = _ => 16 };
-        var length = new Option<int>("--length") { Description = "Tokens to which the peer fills rows up.", DefaultValueFactory = _ => 200 };
+        var length = new Option<int>("--length") { Description = "Tokens to which the peer fills rows.", DefaultValueFactory = _ => 200 };
         var threads = new Option<int>("--threads") { Description = "Threads on each side.", DefaultValueFactory = _ => 2 };
-        var rounds = new Option<int>("--rounds") { Description = "Alternating rounds; the result is their median.", DefaultValueFactory = _ => 5 };
+        var rounds = new Option<int>("--rounds") { Description = "Alternating rounds; medians count.", DefaultValueFactory = _ => 5 };
         var steps = new Option<int>("--steps") { Description = "Updates in a round.", DefaultValueFactory = _ => 20 };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON and nothing else." };
         var worker = new Option<string[]>("--worker") { Arity = new(3, 3), AllowMultipleArgumentsPerToken = true, Hidden = true };
@@ -59,7 +59,8 @@ internal static class BenchNpo
                 var result = new NpoBench(folder, task, parsed.GetValue(threads), parsed.GetValue(rounds)).Run(tell);
                 parsed.InvocationConfiguration.Output.WriteLine(quiet ? JsonSerializer.Serialize(result, Snake) : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"median {result.StepsPerSecond:F2} steps/s here, {result.PeerStepsPerSecond:F2} PyTorch: {result.Speedup:F2} times as fast; "
+                    $"median {result.StepsPerSecond:F2} steps/s here, {result.PeerStepsPerSecond:F2} PyTorch: "
+                    + $"{result.Speedup:F2} times as fast; "
                     + $"memory {result.Bytes >> 20} and {result.PeerBytes >> 20} MiB: {result.MemoryRatio:F2}; "
                     + $"losses of {result.StepsCompared} steps differ by at most {result.LargestLossDifference:E1}"));
                 return 0;
