@@ -62,7 +62,12 @@ internal sealed class CellRecorder(
     public void Result(object? value)
     {
         // A displayed value that happens to be the last expression is on the page already.
-        if (value is not DisplayedValue) Emit(new ResultOutput(formatter.Format(value), number));
+        if (value is DisplayedValue) return;
+        var bundle = formatter.Format(value);
+
+        // A formatter takes the wake-up of an interrupted getter for the getter's failure and goes on.
+        cancellation.ThrowIfCancellationRequested();
+        Emit(new ResultOutput(bundle, number));
     }
 
     public Task<string> ReadAsync(string prompt, bool isHidden) => input is null

@@ -76,8 +76,9 @@ public sealed class Session : IDisposable
         var isCounted = cell.IsCounted && !cell.IsSilent;
         if (isCounted) ExecutionCount++;
         var name = isCounted ? Traceback.FileName(ExecutionCount) : $"uncounted cell {++silent}";
+        if (cell.IsSilent) emit = static _ => { };
         var recorder = new CellRecorder(
-            ExecutionCount, options.Formatter, scripts.Sources, pump, cell.IsSilent ? static _ => { } : emit,
+            ExecutionCount, options.Formatter, scripts.Sources, pump, emit,
             cell.Input ?? options.Input, cancellation);
 
         if (options.CaptureNativeOutput) NativeOutput.Attach(recorder);
