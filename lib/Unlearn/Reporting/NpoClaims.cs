@@ -45,6 +45,9 @@ public static class NpoClaims
                 "log₁₀ 0.05 − the largest log₁₀ forget quality of nine baselines",
                 [.. Baselines.Select(method => (10, method, 1.0))],
                 run => Math.Log10(ForgetQuality.MeaningfulAbove) - run.Max(baseline => baseline.Best.ForgetQualityLog10));
+            yield return Difference("npo-rt-keeps-more-than-ga-rt", "NPO+RT keeps its utility where gradient difference goes on losing it", "Figure 6",
+                "utility at the end of forget10, NPO+RT − GA+RT",
+                [(10, "NPO+RT", 1), (10, "GA+RT", 1)], run => run[0].Last.ModelUtility - run[1].Last.ModelUtility);
             yield return Difference("npo-plateaus", "On forget01 GA passes its best forget quality and falls again, NPO stays", "Figure 6",
                 "fall of log₁₀ forget quality from the best epoch to the last, GA − NPO",
                 [(1, "GA", 1), (1, "NPO", 1)], run => Fall(run[0]) - Fall(run[1]));
