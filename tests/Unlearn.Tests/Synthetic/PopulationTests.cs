@@ -187,7 +187,8 @@ public sealed class PopulationTests : IDisposable
             UnlearningSteps = 40,
             MeasureEvery = 20,
         },
-        SyntheticMethods.OfPaper(1)) { Instances = instances };
+        SyntheticMethods.OfPaper(1))
+    { Instances = instances };
 
     private static IEnumerable<(string Name, int Step, bool Inside, string Said)> Compare(PopulationResult own, double alpha, double level)
     {
