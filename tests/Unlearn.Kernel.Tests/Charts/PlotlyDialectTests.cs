@@ -105,7 +105,8 @@ public class PlotlyDialectTests
             var start = new ProcessStartInfo(ChromiumFactAttribute.Chromium!, [
                 "--headless=new", "--no-sandbox", "--disable-gpu", $"--user-data-dir={Path.Combine(folder, "profile")}",
                 "--virtual-time-budget=10000", "--dump-dom", new Uri(page).AbsoluteUri,
-            ]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            ])
+            { RedirectStandardOutput = true, RedirectStandardError = true };
             using var chromium = Process.Start(start)!;
             var errors = chromium.StandardError.ReadToEndAsync();
             var document = chromium.StandardOutput.ReadToEnd();

@@ -71,7 +71,11 @@ public sealed class JupyterKernel : IAsyncDisposable
         shell = new(At(connection.Shell), setup.Limits, (peer, frames) => ReceiveAsync(peer, frames, mayOvertake: false));
         Bound = connection with
         {
-            Shell = shell.Port, Control = control.Port, Stdin = stdin.Port, IoPub = publish.Port, Heartbeat = heartbeat.Port,
+            Shell = shell.Port,
+            Control = control.Port,
+            Stdin = stdin.Port,
+            IoPub = publish.Port,
+            Heartbeat = heartbeat.Port,
         };
         ioPub.Status("starting", null);
         _ = AnswerInTurnAsync();
