@@ -16,7 +16,7 @@ namespace Unlearn.Kernel.Formatting;
 public sealed class ChartImages(string? chromium, string? plotlyJs, string cacheFolder)
 {
     // Part of every key, so that pictures drawn in another way are not mistaken for current ones.
-    private const string Recipe = "toImage png scale 2";
+    private const string Recipe = "toImage png scale 2, palette";
 
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
     private static readonly string[] Browsers = ["chromium", "chromium-browser", "google-chrome", "chrome"];
@@ -63,7 +63,7 @@ public sealed class ChartImages(string? chromium, string? plotlyJs, string cache
         {
             var page = Path.Combine(folder, "page.html");
             File.WriteAllText(page, ChartPage.Html(new Uri(plotlyJs!).AbsoluteUri, figureJson, width, height));
-            return ChartPage.PngFrom(Browse(page, Path.Combine(folder, "profile")));
+            return IndexedPng.From(ChartPage.PngFrom(Browse(page, Path.Combine(folder, "profile"))));
         }
         finally
         {
