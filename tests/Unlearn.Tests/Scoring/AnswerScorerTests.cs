@@ -1,7 +1,7 @@
 using TorchSharp;
 using Unlearn.Data;
-using Unlearn.Scoring;
 using Unlearn.Models;
+using Unlearn.Scoring;
 using Unlearn.Tests.Training;
 using static TorchSharp.torch;
 
