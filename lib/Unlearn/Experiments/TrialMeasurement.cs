@@ -2,7 +2,6 @@ using Unlearn.Data;
 using Unlearn.Evaluation;
 using Unlearn.Metrics;
 using Unlearn.Models;
-using Unlearn.Scoring;
 using Unlearn.Training;
 
 namespace Unlearn.Experiments;
@@ -50,7 +49,7 @@ internal sealed class TrialMeasurement
         return new(step, epoch,
             ModelUtility.Of([.. utility.SelectMany(set => new[] { set.Rouge.Value, set.Probability.Value, set.TruthRatio.Value })]),
             ForgetQuality.Of(forget.TruthRatios(), retainedRatios).Log10,
-            DivergenceScorer.MeanOverTokens(model, reference, forgetRows),
+            ForgetDivergence.MeanOverTokens(reference, model, forgetRows),
             Scores(results[0]), Scores(results[1]), Scores(results[2]), Scores(results[3]),
             since.SelectMany(update => update.Terms).Select(term => term.Adaptive?.Mean).Average(), since.Count == 0 ? null : since.Average(update => update.Loss));
     }

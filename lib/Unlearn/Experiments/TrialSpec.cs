@@ -38,12 +38,14 @@ public sealed record TrialSpec(
     /// <summary>Rows of a set in a measurement, unless a specification says otherwise.</summary>
     public const int UsualEvaluationRows = 80;
 
-    // Raised whenever the same specification would give other numbers.
-    private const int Schema = 1;
+    // Raised whenever the same specification would give other numbers: of all runs, or of those with a divergence.
+    private const int Schema = 1, DivergenceSchema = 2;
 
     /// <summary>Name under which the result is kept.</summary>
     [JsonIgnore]
-    public string Fingerprint => Experiments.Fingerprint.Of(Schema, this, ModelStore.NameOf(Scale, 0), ModelStore.NameOf(Scale, ForgetPercent));
+    public string Fingerprint => Training.Fingerprint.Of(
+        Objective.Needs.Any(need => need.Divergence is not null) ? DivergenceSchema : Schema, this,
+        ModelStore.NameOf(Scale, 0), ModelStore.NameOf(Scale, ForgetPercent));
 
     /// <summary>Data, model and training.</summary>
     [JsonIgnore]

@@ -9,8 +9,10 @@ namespace Unlearn.Scoring;
 public static class AnswerScorer
 {
     private const int BatchSize = 64;
+    private const long LogitsAtOnce = 1 << 22;
 
     /// <summary>log p(y | x) of each row of a batch, with gradient where it is recorded.</summary>
+    /// <remarks>The head runs over a part of the tokens at a time, so that without gradient the logits of all never exist together.</remarks>
     /// <param name="model">The model.</param>
     /// <param name="batch">Rows on the model's device.</param>
     /// <returns>Sums over answer tokens [B], and the numbers of these tokens [B].</returns>
@@ -18,7 +20,16 @@ public static class AnswerScorer
     {
         using var scope = NewDisposeScope();
         var hidden = batch.AtAnswers(model.Hidden(batch.Ids));                                     // [N, C]
-        var tokens = LogProbabilities.OfTargets(model.Logits(hidden), batch.Targets);              // [N]
+        var (N, chunk) = (hidden.shape[0], Math.Max(1, LogitsAtOnce / model.Vocabulary));
+        List<Tensor> parts = [];
+        for (var start = 0L; start < N; start += chunk)
+        {
+            using var inner = NewDisposeScope();
+            var count = Math.Min(chunk, N - start);
+            parts.Add(LogProbabilities.OfTargets(model.Logits(hidden.narrow(0, start, count)), batch.Targets.narrow(0, start, count))
+                .MoveToOuterDisposeScope());
+        }
+        var tokens = cat([.. parts]);                                                              // [N]
         var sums = LogProbabilities.SumByRow(tokens, batch.Rows, batch.Count);                     // [B]
         return (sums.MoveToOuterDisposeScope(), batch.Lengths.alias().MoveToOuterDisposeScope());
     }

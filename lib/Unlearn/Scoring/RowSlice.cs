@@ -16,6 +16,7 @@ internal sealed class RowSlice
     private readonly ILanguageModel model;
     private readonly ILanguageModel? reference;
     private readonly Tensor ids, picked;
+    private readonly TokenLayout? layout, referenceLayout;
     private readonly Tensor? referenceIds, referencePicked;
     private readonly List<Part> parts = [];
 
@@ -37,6 +38,8 @@ internal sealed class RowSlice
         var batch = TokenBatch.Of(encoded, device, padTo);
         ids = batch.Ids;
         var T = ids.shape[1];
+        // The end token after an answer is fill-up too, as in the authors' data: predicted, never seen.
+        if (padTo is not null) layout = TokenLayout.FilledUp([.. encoded.Select(row => row.Ids.Length - 1)], T, device);
 
         var numbers = tensor(rows.Select(place => (long)place.Number).ToArray(), device: device);
         parts.Add(new(null, 0, batch.Targets, numbers.index_select(0, batch.Rows), 0));
@@ -65,7 +68,9 @@ internal sealed class RowSlice
         }
         picked = cat([.. places]);
         if (referenceRows.Count == 0) return;
-        referenceIds = ids.index_select(0, tensor(referenceRows.ToArray(), device: device));
+        var chosen = tensor(referenceRows.ToArray(), device: device);
+        referenceIds = ids.index_select(0, chosen);
+        referenceLayout = layout is null ? null : new(layout.Positions.index_select(0, chosen), layout.Mask.index_select(0, chosen));
         referencePicked = tensor(referencePlaces.ToArray(), device: device);
     }
 
@@ -73,14 +78,14 @@ internal sealed class RowSlice
     public long Logits => model.Vocabulary * (picked.shape[0] + (referencePicked?.shape[0] ?? 0));
 
     /// <summary>The model's hidden states where its head is asked, [P, C], with gradient where it is recorded.</summary>
-    public Tensor Hidden() => model.Hidden(ids).flatten(0, 1).index_select(0, picked);
+    public Tensor Hidden() => model.Hidden(ids, layout: layout).flatten(0, 1).index_select(0, picked);
 
     /// <summary>The reference's hidden states where a divergence is read, [M, C], constant.</summary>
     public Tensor? ReferenceHidden()
     {
         if (referenceIds is null || reference is null) return null;
         using var _ = no_grad();
-        return reference.Hidden(referenceIds).flatten(0, 1).index_select(0, referencePicked!);
+        return reference.Hidden(referenceIds, layout: referenceLayout).flatten(0, 1).index_select(0, referencePicked!);
     }
 
     /// <summary>Every row's numbers: adds log πθ and the divergence of this slice's rows to those of the batch.</summary>

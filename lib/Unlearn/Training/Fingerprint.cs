@@ -2,15 +2,22 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Unlearn.Data;
 using static TorchSharp.torch;
 
 namespace Unlearn.Training;
 
-/// <summary>SHA-256 identities of what a result depends on; 64 lower-case hexadecimal digits.</summary>
+/// <summary>SHA-256 identities of what a result depends on, in lower-case hexadecimal digits.</summary>
 public static class Fingerprint
 {
-    /// <summary>A model's weights: names, shapes and every bit.</summary>
+    /// <summary>A short name for everything that decides a result, so that a kept result is used for exactly the same question again.</summary>
+    /// <param name="parts">Records, numbers and texts; doubles count with every bit.</param>
+    /// <returns>The first 20 digits of the hash of the JSON of all parts.</returns>
+    public static string Of(params object[] parts) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(parts)))[..20];
+
+    /// <summary>A model's weights: names, shapes and every bit; all 64 digits.</summary>
     /// <param name="model">The model.</param>
     public static string OfWeights(nn.Module model)
     {
@@ -27,7 +34,7 @@ public static class Fingerprint
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>Rows as token ids, in order. Another tokenizer gives other ids, so it needs no fingerprint of its own.</summary>
+    /// <summary>Rows as token ids, in order. Another tokenizer gives other ids, so it needs no fingerprint of its own; all 64 digits.</summary>
     /// <param name="rows">The rows.</param>
     public static string OfRows(IEnumerable<EncodedRow> rows)
     {

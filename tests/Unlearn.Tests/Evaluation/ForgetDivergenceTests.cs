@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Unlearn.Data;
 using Unlearn.Evaluation;
 using Unlearn.Models;
 using Unlearn.Numerics;
@@ -36,10 +37,10 @@ public sealed class ForgetDivergenceTests
         using var model = Birthplaces.Untrained();
         using var other = Birthplaces.Untrained(seed: 1);
 
-        var same = ForgetDivergence.Measure(model, model, Birthplaces.Encoded, Birthplaces.Encoder.End, positions);
+        var same = ForgetDivergence.Measure(model, model, Birthplaces.Encoded, positions);
         Assert.All(same.PerItem, value => Assert.Equal(0, value, tolerance: 1e-7));
         Assert.Equal(Birthplaces.Encoded.Length, same.PerItem.Length);
-        Assert.All(ForgetDivergence.Measure(model, other, Birthplaces.Encoded, Birthplaces.Encoder.End, positions).PerItem,
+        Assert.All(ForgetDivergence.Measure(model, other, Birthplaces.Encoded, positions).PerItem,
             value => Assert.True(value > 1e-4));
     }
 
@@ -50,15 +51,57 @@ public sealed class ForgetDivergenceTests
         using var reference = Birthplaces.Untrained();
         using var model = Birthplaces.Untrained(seed: 1);
         using var _ = no_grad();
-        var measured = ForgetDivergence.Measure(reference, model, Birthplaces.Encoded, Birthplaces.Encoder.End);
+        var measured = ForgetDivergence.Measure(reference, model, Birthplaces.Encoded);
 
         foreach (var (row, value) in Birthplaces.Encoded.Zip(measured.PerItem))
         {
             using var scope = NewDisposeScope();
-            Tensor Logits(Llama one) => one.forward(tensor(row.Ids.Select(id => (long)id).ToArray()).unsqueeze(0))[0];
+            Tensor Logits(Llama one) => one.forward(tensor(row.Ids[..^1].Select(id => (long)id).ToArray()).unsqueeze(0))[0];
             Assert.Equal(KullbackLeibler.OfLogits(Logits(reference), Logits(model)).mean().item<float>(), value, 1e-6);
         }
         Assert.True(Birthplaces.Encoded.Select(row => row.Ids.Length).Distinct().Count() > 1);
+    }
+
+    // As the authors' data are made: the end token after the answer is fill-up already, which no token sees, itself included. Each
+    // filled-up place is asked alone, as the one token behind the row's.
+    [Fact]
+    public void Filled_up_places_see_the_row_alone()
+    {
+        using var reference = Birthplaces.Untrained();
+        using var model = Birthplaces.Untrained(seed: 1);
+        using var _ = no_grad();
+        EncodedRow[] rows = [.. Birthplaces.Encoded.OrderBy(row => row.Ids.Length).Take(2), Birthplaces.Encoded.MaxBy(row => row.Ids.Length)!];
+        var T = (int)Math.Min(ForgetDivergence.PaddedLength, model.Context);
+        var measured = ForgetDivergence.Measure(reference, model, rows, KlPositions.Padded);
+
+        foreach (var (row, value) in rows.Zip(measured.PerItem))
+        {
+            var (sum, n) = (0.0, row.Ids.Length - 1);
+            for (var t = 0; t < T; t++)
+            {
+                using var scope = NewDisposeScope();
+                long[] ids = [.. row.Ids[..Math.Min(t, n)], row.Ids[Math.Min(t, n)]];
+                long[] positions = [.. Enumerable.Range(0, Math.Min(t, n)), t];
+                var mask = full([ids.Length, ids.Length], float.NegativeInfinity).triu(1);
+                if (t >= n) mask[ids.Length - 1, ids.Length - 1] = float.NegativeInfinity;
+                var layout = new TokenLayout(tensor(positions).unsqueeze(0), mask.unsqueeze(0));
+                Tensor Logits(Llama one) => one.Logits(one.Hidden(tensor(ids).unsqueeze(0), layout: layout))[0, ^1].unsqueeze(0);
+                sum += KullbackLeibler.OfLogits(Logits(reference), Logits(model)).item<float>();
+            }
+            Assert.Equal(sum / T, value, 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Over_all_tokens_long_rows_count_more()
+    {
+        using var reference = Birthplaces.Untrained();
+        using var model = Birthplaces.Untrained(seed: 1);
+
+        var rows = ForgetDivergence.Measure(reference, model, Birthplaces.Encoded);
+        var expected = rows.PerItem.Zip(Birthplaces.Encoded, (mean, row) => mean * (row.Ids.Length - 1)).Sum()
+            / Birthplaces.Encoded.Sum(row => row.Ids.Length - 1);
+        Assert.Equal(expected, ForgetDivergence.MeanOverTokens(reference, model, Birthplaces.Encoded), 1e-12);
     }
 
     [Fact]

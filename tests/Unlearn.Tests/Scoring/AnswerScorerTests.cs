@@ -37,6 +37,22 @@ public sealed class AnswerScorerTests
         foreach (var (row, score) in Rows.Zip(scores)) Assert.Equal(ByHand(model, row), score, 1e-11);
     }
 
+    // 41 tokens of this vocabulary at a time, so that the rows of a batch begin and end anywhere in a part.
+    [Fact]
+    public void The_head_runs_over_some_of_the_tokens_at_a_time()
+    {
+        const int V = 100_000;
+        random.manual_seed(3);
+        using var model = new Llama(new LlamaShape(V, Width: 2, Layers: 1, Heads: 1, KeyValueHeads: 1, FeedForward: 2, Context: 64));
+        model.to(float64);
+        EncodedRow[] rows = [.. Enumerable.Range(0, 64).Select(i => new EncodedRow([.. Enumerable.Range(0, 18).Select(t => (i * 18 + t) % V)], 1))];
+        EncodedRow[] some = [rows[0], rows[31], rows[63]];
+
+        var scores = AnswerScorer.Score(model, rows);
+        using var scope = NewDisposeScope();
+        foreach (var row in some) Assert.Equal(ByHand(model, row), scores[Array.IndexOf(rows, row)], 1e-9);
+    }
+
     [Fact]
     public void Scoring_records_no_gradient_and_frees_what_it_made()
     {

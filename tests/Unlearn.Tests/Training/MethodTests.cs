@@ -85,7 +85,11 @@ public sealed class MethodTests(TrainedModel trained) : IClassFixture<TrainedMod
             };
             int[] padded = [.. row.Ids, .. Enumerable.Repeat(row.Ids[^1], longest)];
             var ids = tensor(padded[..longest].Select(id => (long)id).ToArray()).unsqueeze(0);
-            var (p, q) = (model.forward(ids).log_softmax(-1), reference.forward(ids).log_softmax(-1));
+            var sees = ones(longest, longest).tril();
+            if (positions == KlPositions.Padded) sees[.., (row.Ids.Length - 1)..] = 0;       // fill-up, the end token first
+            var layout = new TokenLayout(arange(longest, dtype: int64).unsqueeze(0), sees.log().unsqueeze(0));
+            Tensor Scores(Llama one) => one.Logits(one.Hidden(ids, layout: layout)).log_softmax(-1);
+            var (p, q) = (Scores(model), Scores(reference));
             var each = direction == KlDirection.FromReference ? (q.exp() * (q - p)).sum(-1) : (p.exp() * (p - q)).sum(-1);
             sum += each.narrow(1, from, to - from).sum().item<double>();
             count += to - from;
