@@ -2,6 +2,7 @@ using System.CommandLine;
 using Unlearn.Data;
 using Unlearn.Evaluation;
 using Unlearn.Models;
+using Unlearn.Objectives;
 using Unlearn.Reporting;
 
 namespace Unlearn.Cli.Commands;
@@ -15,6 +16,7 @@ internal static class EvaluateCommand
         Examples:
           unlearn evaluate models/npo                                             the generated world, forget10
           unlearn evaluate models/npo --forget 5 --retain-log runs/retain95       with forget quality
+          unlearn evaluate models/npo --reference models/full                     with the KL divergence from the model before
           unlearn evaluate models/npo --dataset tofu --last 400 --out runs/npo    the rows that the mini scale of TOFU trains on
 
         Exit code: 0 evaluated; 1 model, data or log is missing or damaged; 130 interrupted (nothing is written).
@@ -38,6 +40,11 @@ internal static class EvaluateCommand
             Description = "The log of a model trained on the retain rows alone: what forget quality compares with.",
             HelpName = "LOG",
         };
+        var reference = new Option<string?>("--reference")
+        {
+            Description = "The model before unlearning: adds every row's KL divergence from it, filled up as in the NPO authors' logs.",
+            HelpName = "MODEL",
+        };
         var output = new Option<string?>("--out")
         {
             Description = "Where the log goes. Default: eval in the model's folder.",
@@ -45,10 +52,10 @@ internal static class EvaluateCommand
         };
         var json = new Option<bool>("--json") { Description = "Print one JSON object, the same as 'unlearn score', and nothing else." };
 
-        var command = new Command("evaluate", Description) { model, dataset, forget, last, limit, retain, output, json };
+        var command = new Command("evaluate", Description) { model, dataset, forget, last, limit, retain, reference, output, json };
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(
             new(parsed.GetValue(model)!, parsed.GetValue(dataset)!, parsed.GetValue(forget), parsed.GetValue(last), parsed.GetValue(limit),
-                parsed.GetValue(retain), parsed.GetValue(output), parsed.GetValue(json)),
+                parsed.GetValue(retain), parsed.GetValue(reference), parsed.GetValue(output), parsed.GetValue(json)),
             parsed.InvocationConfiguration, cancellation), CancellationToken.None));
         return command;
     }
@@ -63,11 +70,19 @@ internal static class EvaluateCommand
             if (request.Last is { } rows) corpus = corpus.TakeLast(rows);
             var sets = EvaluationSet.All(corpus, corpus.Split(request.Forget), request.Limit);
             using var saved = ModelFolder.Load(request.Model);
+            using var before = request.Reference is null ? null : ModelFolder.Load(request.Reference);
+            if (before is not null) RequireSameTokens(saved, before, request.Reference!, sets);
 
             var show = request.Json || Console.IsErrorRedirected ? null : ProgressBar.Line(console.Error);
             using var bar = new ProgressBar("evaluating", sets.Sum(set => set.Rows.Count), "questions", show);
-            var evaluation = new ModelEvaluation(
-                new Evaluator(new RowEncoder(saved.Tokenizer)).Run(saved.Model, sets, bar, cancellation));
+            var encoder = new RowEncoder(saved.Tokenizer);
+            var results = new Evaluator(encoder).Run(saved.Model, sets, bar, cancellation);
+            if (before is not null)
+            {
+                results = [.. results.Zip(sets, (result, set) => ForgetDivergence.With(result, ForgetDivergence.Measure(
+                    before.Model, saved.Model, [.. set.Rows.Select(encoder.Encode)], KlPositions.Padded)))];
+            }
+            var evaluation = new ModelEvaluation(results);
             var report = ScoreReport.Of(evaluation, retained);
             var folder = request.Out ?? Path.Combine(request.Model, "eval");
             var name = Path.GetFileName(Path.GetFullPath(request.Model).TrimEnd(Path.DirectorySeparatorChar));
@@ -91,6 +106,15 @@ internal static class EvaluateCommand
         }
     }
 
+    // The same ids must mean the same tokens, or a divergence between the two means nothing.
+    private static void RequireSameTokens(SavedModel model, SavedModel reference, string name, IEnumerable<EvaluationSet> sets)
+    {
+        var (mine, other) = (new RowEncoder(model.Tokenizer), new RowEncoder(reference.Tokenizer));
+        if (model.Model.Vocabulary == reference.Model.Vocabulary
+            && sets.SelectMany(set => set.Rows).All(row => mine.Encode(row).Ids.SequenceEqual(other.Encode(row).Ids))) return;
+        throw new InvalidDataException($"{name} has another tokenizer than the model; expected the model from which unlearning started.");
+    }
+
     private sealed record EvaluateRequest(
-        string Model, string Dataset, int Forget, int? Last, int Limit, string? RetainLog, string? Out, bool Json);
+        string Model, string Dataset, int Forget, int? Last, int Limit, string? RetainLog, string? Reference, string? Out, bool Json);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Unlearn.Evaluation;
 using Unlearn.Metrics;
 
@@ -17,9 +18,11 @@ namespace Unlearn.Cli.Commands;
 /// <param name="RealAuthors">The same.</param>
 /// <param name="WorldFacts">The same.</param>
 /// <param name="Forget">The same.</param>
+/// <param name="ForgetKl">Mean divergence of the forget rows from the model before unlearning, in nats; null where the log has none.</param>
 internal sealed record ScoreReport(
     double? ModelUtility, double? ModelUtilityArithmetic, double? ForgetQuality, double? ForgetQualityLog10, double? KsStatistic,
-    double? ForgetTruthRatio, SetScores? Retain, SetScores? RealAuthors, SetScores? WorldFacts, SetScores? Forget)
+    double? ForgetTruthRatio, SetScores? Retain, SetScores? RealAuthors, SetScores? WorldFacts, SetScores? Forget,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? ForgetKl = null)
 {
     private static readonly JsonSerializerOptions Snake = new()
     {
@@ -37,7 +40,10 @@ internal sealed record ScoreReport(
             hasUtility ? evaluation.ModelUtility() : null, hasUtility ? evaluation.ModelUtility(WrongAnswerMean.Arithmetic) : null,
             quality?.Value, quality?.Log10, quality?.Statistic, scores[EvaluationTask.Forget]?.TruthRatio,
             scores[EvaluationTask.Retain], scores[EvaluationTask.RealAuthors], scores[EvaluationTask.WorldFacts],
-            scores[EvaluationTask.Forget]);
+            scores[EvaluationTask.Forget], Divergence(evaluation.Results.FirstOrDefault(result => result.Task == EvaluationTask.Forget)));
+
+        static double? Divergence(EvaluationResult? forget) =>
+            forget is not null && forget.Rows.All(row => row.Divergence is not null) ? forget.Divergence.Value : null;
     }
 
     /// <summary>What should make the reader doubt forget quality; null when nothing does.</summary>
@@ -77,6 +83,8 @@ internal sealed record ScoreReport(
             : Text($"forget quality  {ForgetQuality:G4}   (log10 {ForgetQualityLog10:F2}, D = {KsStatistic:F4}; ")
                 + (ForgetQuality > Metrics.ForgetQuality.MeaningfulAbove
                     ? "forgotten at the 5 % level)" : "told apart from the retain model)"));
+        if (ForgetKl is { } divergence)
+            text.Append(Text($"\nforget KL       {divergence:G4}   (nats a position, from the model before unlearning)"));
         return text.ToString();
 
         void Line(string name, params string[] cells) =>

@@ -39,6 +39,45 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.True(File.Exists(Path.Combine(folder, "again", "aggregate_stat.csv")));
     }
 
+    [Fact]
+    public void The_divergence_from_the_model_before_is_written_beside_the_scores()
+    {
+        random.manual_seed(2);
+        using (var saved = ModelFolder.Load(Path.Combine(folder, "model")))
+        {
+            using var _ = no_grad();
+            foreach (var parameter in saved.Model.parameters()) parameter.add_(randn_like(parameter) * 0.1);
+            ModelFolder.Save(Path.Combine(folder, "later"), saved.Model, saved.Tokenizer);
+        }
+        double Divergence(string model)
+        {
+            var (exitCode, output, error) = Unlearn("evaluate", model, "--limit", "4", "--reference", "model", "--json");
+            Assert.True(exitCode == 0, error);
+            return JsonDocument.Parse(output).RootElement.GetProperty("forget_kl").GetDouble();
+        }
+
+        Assert.Equal(0, Divergence("model"), 1e-6);
+        var later = Divergence("later");
+        Assert.True(later > 1e-3);
+        var log = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "later", "eval", "eval_log_aggregated.json"))).RootElement;
+        var rows = log.GetProperty("eval_log_forget.json").GetProperty("kl_divergence");
+        Assert.Equal(later, rows.EnumerateObject().Average(row => row.Value.GetDouble()), 1e-9);
+        Assert.Contains("forget KL", Unlearn("score", Path.Combine("later", "eval")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reference_with_another_tokenizer_is_refused()
+    {
+        var encoder = RowEncoder.Train(DataSets.World(), 300);
+        using var model = new Llama(new LlamaShape(encoder.Tokenizer.VocabularySize, Width: 16, Layers: 1, Heads: 2, KeyValueHeads: 1,
+            FeedForward: 16, Context: 128));
+        ModelFolder.Save(Path.Combine(folder, "other"), model, encoder.Tokenizer);
+
+        var (exitCode, _, error) = Unlearn("evaluate", "model", "--limit", "2", "--reference", "other");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("other has another tokenizer than the model", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("should hold a model but has no config.json", "evaluate", "absent")]
     [InlineData("Expected a share between 1 and 99 percent", "evaluate", "model", "--forget", "0")]
