@@ -44,6 +44,25 @@ public sealed class NpoClaimsTests
     }
 
     [Fact]
+    public void Larger_forget_sets_have_claims_of_their_own()
+    {
+        var claims = NpoClaims.Test(
+        [
+            .. from method in (string[])["GA", "GA+RT", "IDK+RT", "DPO+RT"]
+               from percent in (int[])[20, 50]
+               select Results.Of(Results.Spec(method, percent), (0.5, -20), (0.5, -3)),
+            Results.Of(Results.Spec("NPO+RT", 20), (0.5, -20), (0.5, -1)), Results.Of(Results.Spec("NPO+RT", 50), (0.5, -20), (0.5, -5)),
+            Results.Of(Results.Spec("NPO+RT", 50) with { RetainWeight = 5 }, (0.5, -20), (0.45, -1)),
+        ], "mini");
+
+        Assert.Equal(Math.Log10(20) - 1, Single(claims, "npo-rt-reaches-005-20").Value, 12);
+        Assert.Equal(3 - Math.Log10(20), Single(claims, "npo-no-baseline-reaches-005-20").Value, 12);
+        Assert.Equal(-2, Single(claims, "npo-rt-best-50").Value, 12);
+        Assert.Equal(0.45 - 0.88 * 0.9, Single(claims, "npo-tuned-keeps-50").Value, 12);
+        Assert.DoesNotContain(claims, claim => claim.Id.EndsWith("30", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Claims_without_results_are_left_out() => Assert.Empty(NpoClaims.Test([], "mini"));
 
     private static Claim Single(IEnumerable<Claim> claims, string id) => Assert.Single(claims, claim => claim.Id == id);
