@@ -5,11 +5,12 @@ namespace Unlearn.Cli.Bench;
 
 /// <summary>NPO+RT here against plain PyTorch that does what the authors' trainer does, in two processes that take turns.</summary>
 /// <remarks>
+/// Seconds of a step here hold a step's share of the one pass that scores all rows to forget with the reference.
 /// Memory is each process's largest resident size beyond its own with libraries loaded and nothing run. Both must give the same losses.
 /// </remarks>
 internal sealed class NpoBench(string modelFolder, NpoTask task, int threads, int rounds)
 {
-    private const int Compared = 20;
+    private const int Compared = 20, Epochs = 10;
 
     public NpoBenchResult Run(Action<string> tell)
     {
@@ -30,11 +31,14 @@ internal sealed class NpoBench(string modelFolder, NpoTask task, int threads, in
 
             var perRound = task.Plan.Steps / (rounds + 1);
             List<double> ours = [], theirs = [];
-            for (var round = 0; round <= rounds; round++)               // round 0 warms both up, and holds our reference pass
+            var reference = 0.0;
+            for (var round = 0; round <= rounds; round++)               // round 0 warms both up
             {
                 var (a, b) = (here.Steps(perRound), there.Steps(perRound));
+                // The other side's reference runs in every step, ours once a run: each step bears its share of a run of ten epochs.
+                if (round == 0) reference = here.Reference() / (Epochs * task.Forget.Count / task.Plan.BatchSize);
                 if (round == 0 && rounds > 0) continue;
-                ours.Add(a / perRound);
+                ours.Add(a / perRound + reference);
                 theirs.Add(b / perRound);
                 tell(string.Create(CultureInfo.InvariantCulture,
                     $"round {round}: {1 / ours[^1]:F2} steps/s here, {1 / theirs[^1]:F2} there, {theirs[^1] / ours[^1]:F2} times as fast"));
@@ -88,6 +92,13 @@ internal sealed class NpoBench(string modelFolder, NpoTask task, int threads, in
             most = long.Parse(answer[1], CultureInfo.InvariantCulture);
             Losses.AddRange(answer[2..].Select(loss => double.Parse(loss, CultureInfo.InvariantCulture)));
             return double.Parse(answer[0], CultureInfo.InvariantCulture);
+        }
+
+        /// <summary>Seconds of scoring every row to forget once.</summary>
+        public double Reference()
+        {
+            process.StandardInput.WriteLine(NpoWorker.ReferenceRequest);
+            return double.Parse(Answer()[0], CultureInfo.InvariantCulture);
         }
 
         public void Dispose()

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Unlearn.Models;
+using Unlearn.Scoring;
 using Unlearn.Training;
 using static TorchSharp.torch;
 
@@ -11,6 +12,9 @@ namespace Unlearn.Cli.Bench;
 /// </summary>
 internal static class NpoWorker
 {
+    /// <summary>Asks for the seconds of the reference pass.</summary>
+    public const string ReferenceRequest = "reference";
+
     public static void Run(string modelFolder, string task, int threads, TextReader input, TextWriter output)
     {
         set_num_threads(threads);
@@ -25,6 +29,13 @@ internal static class NpoWorker
         {
             List<double> losses = [];
             var clock = Stopwatch.StartNew();
+            if (line == ReferenceRequest)
+            {
+                _ = AnswerScorer.Score(saved.Model, work.Rows().Forget);
+                output.WriteLine(clock.Elapsed.TotalSeconds.ToString("R", CultureInfo.InvariantCulture));
+                output.Flush();
+                continue;
+            }
             for (var count = int.Parse(line, CultureInfo.InvariantCulture); count > 0 && steps.MoveNext(); count--)
                 losses.Add(steps.Current.Loss);
             var numbers = string.Join(' ', losses.Select(loss => loss.ToString("R", CultureInfo.InvariantCulture)));
