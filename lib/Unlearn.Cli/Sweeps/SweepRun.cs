@@ -35,7 +35,11 @@ internal sealed class SweepRun(WorkerPool pool, string dataset, string profile, 
         if (!dryRun) await MissingAsync(tuning, "learning rates", cancellation).ConfigureAwait(false);
         var tuned = Results(tuning);
         if (tuned.Count < tuning.Count)
+        {
+            await console.WriteLineAsync(
+                $"learning rates: {tuned.Count} of {tuning.Count} runs finished; they come first, for they decide the others").ConfigureAwait(false);
             return new(tuning.Count, tuned.Count, tuning.Count - tuned.Count, failed, clock.Elapsed.TotalSeconds);
+        }
 
         var rates = NpoGrid.Choose(tuned);
         await console.WriteLineAsync("rates: " + string.Join(", ", rates.Select(rate =>

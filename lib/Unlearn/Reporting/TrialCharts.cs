@@ -41,6 +41,7 @@ public static class TrialCharts
     {
         var splits = percents.Select(percent => (percent, Runs: results.Where(result =>
             result.Spec.ForgetPercent == percent && result.Spec.RetainWeight == 1).ToArray())).Where(split => split.Runs.Length > 0).ToArray();
+        if (splits.Length == 0) return NoResults(title);
         return Charts.Panels(title, splits.Length,
             splits.Select(split => AlongPanel($"forget{split.percent:00}", Axis.ForgetQuality, point => point.ForgetQuality, split.Runs))
                 .Concat(splits.Select(split => AlongPanel("", Axis.ModelUtility, point => point.ModelUtility, split.Runs))));
@@ -77,6 +78,16 @@ public static class TrialCharts
     /// <param name="spec">What was run.</param>
     public static string Label(TrialSpec spec) => spec.RetainWeight == 1 ? spec.Method
         : string.Create(CultureInfo.InvariantCulture, $"{spec.Method} ({spec.RetainWeight:G3}·RT)");
+
+    /// <summary>Trained models before any unlearning.</summary>
+    /// <param name="models">The full model and the retain models, for each forget set.</param>
+    public static DataFrame Models(IReadOnlyList<ModelRow> models) => new(
+        new StringDataFrameColumn("the model has read", models.Select(row => row.Model)),
+        new StringDataFrameColumn("forget set", models.Select(row => row.ForgetSet)),
+        new DoubleDataFrameColumn("ROUGE-L recall, forget", models.Select(row => row.ForgetRouge)),
+        new DoubleDataFrameColumn("ROUGE-L recall, retain", models.Select(row => row.RetainRouge)),
+        new DoubleDataFrameColumn("model utility", models.Select(row => row.Utility)),
+        new DoubleDataFrameColumn("forget quality (p)", models.Select(row => row.ForgetQuality)));
 
     /// <summary>Final and best values of every method and split: mean over seeds with 95 % interval.</summary>
     /// <param name="results">Results of several methods, splits and seeds.</param>
@@ -125,8 +136,11 @@ public static class TrialCharts
                     MeanInterval.Of([.. method.Select(result => result.Best.ModelUtility)]),
                     Powers(MeanInterval.Of([.. method.Select(result => result.Best.ForgetQualityLog10)]))))],
             })];
-        return Charts.Panels(title, columns, panels.Length > 0 ? panels : [new Panel("no results yet", Axis.ModelUtility, Axis.ForgetQuality)]);
+        return panels.Length > 0 ? Charts.Panels(title, columns, panels) : NoResults(title);
     }
+
+    private static GenericChart NoResults(string title) =>
+        Charts.Panels(title, 1, new Panel("no results yet", Axis.ModelUtility, Axis.ForgetQuality));
 
     private static Band Over(string name, Axis axis, Func<TrialPoint, double> value, IReadOnlyList<TrialResult> runs)
     {
