@@ -16,11 +16,15 @@ namespace Unlearn.Metrics;
 public static class RougeL
 {
     /// <summary>Precision, recall and F1 of a generated text.</summary>
-    public static RougeScore Score(string truth, string generated)
-    {
-        var (reference, candidate) = (RougeTokens.Of(truth), RougeTokens.Of(generated));
-        return RougeScore.Of(LongestCommonSubsequence(reference, candidate), candidate.Count, reference.Count);
-    }
+    /// <param name="truth">The text to compare with.</param>
+    /// <param name="generated">The text that is judged.</param>
+    /// <param name="stem">Whether tokens are stemmed, as in TOFU's evaluation; the numbers on AltPO's alternates are without.</param>
+    public static RougeScore Score(string truth, string generated, bool stem = true) =>
+        Score(RougeTokens.Of(truth, stem), RougeTokens.Of(generated, stem));
+
+    /// <summary>The same of tokens.</summary>
+    internal static RougeScore Score(List<string> truth, List<string> generated) =>
+        RougeScore.Of(LongestCommonSubsequence(truth, generated), generated.Count, truth.Count);
 
     /// <summary>The share of the truth's tokens that the generated text has in the same order.</summary>
     public static double Recall(string truth, string generated) => Score(truth, generated).Recall;

@@ -10,7 +10,9 @@ internal static class RougeTokens
     private const int LongestUnstemmed = 3;
 
     /// <summary>The tokens that are compared.</summary>
-    public static List<string> Of(string text)
+    /// <param name="text">Any text.</param>
+    /// <param name="stem">Whether longer tokens are stemmed, as rouge_score is asked to by TOFU.</param>
+    public static List<string> Of(string text, bool stem = true)
     {
         ArgumentNullException.ThrowIfNull(text);
         var tokens = new List<string>();
@@ -37,7 +39,7 @@ internal static class RougeTokens
         {
             if (token.Count == 0) return;
             var word = string.Concat(token);
-            tokens.Add(token.Count > LongestUnstemmed ? PorterStemmer.Stem(word) : word);
+            tokens.Add(stem && token.Count > LongestUnstemmed ? PorterStemmer.Stem(word) : word);
             token.Clear();
         }
     }
