@@ -8,6 +8,7 @@ internal static class ScoreCommand
 {
     private const string Description = """
         Show the aggregates of an evaluation log: ROUGE-L, probability and truth ratio of every set, model utility, forget quality.
+        Where a log has its answers' cleanness, as those of AltPO's authors: text cleanness and its indistinguishability.
         Reads the logs of TOFU, of NPO's repository and of 'unlearn evaluate'.
 
         Examples:

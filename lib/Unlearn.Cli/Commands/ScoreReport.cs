@@ -19,10 +19,16 @@ namespace Unlearn.Cli.Commands;
 /// <param name="WorldFacts">The same.</param>
 /// <param name="Forget">The same.</param>
 /// <param name="ForgetKl">Mean divergence of the forget rows from the model before unlearning, in nats; null where the log has none.</param>
+/// <param name="TextCleanness">TC: mean cleanness of the forget set's answers; null where the log has no scores.</param>
+/// <param name="CleannessIndistinguishability">CI: p-value against the retain model's scores; null where either log has none.</param>
+/// <param name="CleannessIndistinguishabilityLog10">Its decimal logarithm.</param>
 internal sealed record ScoreReport(
     double? ModelUtility, double? ModelUtilityArithmetic, double? ForgetQuality, double? ForgetQualityLog10, double? KsStatistic,
     double? ForgetTruthRatio, SetScores? Retain, SetScores? RealAuthors, SetScores? WorldFacts, SetScores? Forget,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? ForgetKl = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? ForgetKl = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? TextCleanness = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? CleannessIndistinguishability = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? CleannessIndistinguishabilityLog10 = null)
 {
     private static readonly JsonSerializerOptions Snake = new()
     {
@@ -36,15 +42,21 @@ internal sealed record ScoreReport(
             task => task, task => SetScores.Of(evaluation.Results.FirstOrDefault(result => result.Task == task)));
         var hasUtility = EvaluationTask.Utility.All(task => scores[task] is not null);
         var quality = retained is null ? null : evaluation.ForgetQuality(retained);
+        var isScored = HasCleanness(evaluation);
+        var clean = isScored && retained is not null && HasCleanness(retained) ? evaluation.CleannessIndistinguishability(retained) : null;
         return new(
             hasUtility ? evaluation.ModelUtility() : null, hasUtility ? evaluation.ModelUtility(WrongAnswerMean.Arithmetic) : null,
             quality?.Value, quality?.Log10, quality?.Statistic, scores[EvaluationTask.Forget]?.TruthRatio,
             scores[EvaluationTask.Retain], scores[EvaluationTask.RealAuthors], scores[EvaluationTask.WorldFacts],
-            scores[EvaluationTask.Forget], Divergence(evaluation.Results.FirstOrDefault(result => result.Task == EvaluationTask.Forget)));
+            scores[EvaluationTask.Forget], Divergence(evaluation.Results.FirstOrDefault(result => result.Task == EvaluationTask.Forget)),
+            isScored ? evaluation.Forget.Cleanness.Value : null, clean?.Value, clean?.Log10);
 
         static double? Divergence(EvaluationResult? forget) =>
             forget is not null && forget.Rows.All(row => row.Divergence is not null) ? forget.Divergence.Value : null;
     }
+
+    private static bool HasCleanness(ModelEvaluation evaluation) =>
+        evaluation.Results.FirstOrDefault(result => result.Task == EvaluationTask.Forget) is { HasCleanness: true };
 
     /// <summary>What should make the reader doubt forget quality; null when nothing does.</summary>
     public static string? Doubt(ModelEvaluation evaluation, ModelEvaluation retained)
@@ -85,6 +97,14 @@ internal sealed record ScoreReport(
                     ? "forgotten at the 5 % level)" : "told apart from the retain model)"));
         if (ForgetKl is { } divergence)
             text.Append(Text($"\nforget KL       {divergence:G4}   (nats a position, from the model before unlearning)"));
+        if (TextCleanness is not null)
+        {
+            text.AppendLine().Append(Text($"text cleanness  {TextCleanness:F4}   (scores that stand in the log)")).AppendLine();
+            text.Append(CleannessIndistinguishability is null
+                ? "indistinguishability of cleanness needs a retain model's log with scores: give it with --retain"
+                : Text($"indistinguishability of cleanness  {CleannessIndistinguishability:G4}   ")
+                    + Text($"(log10 {CleannessIndistinguishabilityLog10:F2})"));
+        }
         return text.ToString();
 
         void Line(string name, params string[] cells) =>

@@ -15,6 +15,9 @@ public sealed record EvaluatedRow(AnswerLoss Answer, AnswerLoss Reference, Immut
     /// <summary>The texts; null where a log does not say.</summary>
     public GeneratedText? Text { get; init; }
 
+    /// <summary>P(clean) of the generated answer as a gibberish detector scored it, 0 … 1; null where a log does not say.</summary>
+    public double? Cleanness { get; init; }
+
     /// <summary>D(π_ref ‖ πθ), a mean over positions in nats; null where it was not measured.</summary>
     public double? Divergence { get; init; }
 }

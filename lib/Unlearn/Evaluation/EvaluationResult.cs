@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Unlearn.Metrics;
+using Unlearn.Metrics.Quality;
 
 namespace Unlearn.Evaluation;
 
@@ -38,6 +39,16 @@ public sealed class EvaluationResult(EvaluationTask task, ImmutableArray<Evaluat
     [field: AllowNull]
     public Measurement Divergence => field ??= Measurement.Mean("KL divergence", rows.Select(row => row.Divergence
         ?? throw new InvalidOperationException($"The divergence on \"{task.Name}\" was not measured; ForgetDivergence does that.")));
+
+    /// <summary>Whether every row has the cleanness of its answer, as the logs of AltPO's authors have on the forget set.</summary>
+    public bool HasCleanness => rows.All(row => row.Cleanness is not null);
+
+    /// <summary>Text cleanness, from scores that stand in a log.</summary>
+    /// <exception cref="InvalidOperationException">A row has none.</exception>
+    [field: AllowNull]
+    public Measurement Cleanness => field ??= TextCleanness.Measure([.. rows.Select(row => row.Cleanness
+        ?? throw new InvalidOperationException(
+            $"Not every answer on \"{task.Name}\" has its cleanness in the log; score the answers with a detector instead."))]);
 
     /// <summary>The generated answers, in data order; an empty text where a log does not say.</summary>
     public ImmutableArray<string> Answers => [.. rows.Select(row => row.Text?.Generated ?? "")];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Unlearn.Metrics;
+using Unlearn.Metrics.Quality;
 
 namespace Unlearn.Evaluation;
 
@@ -47,6 +48,14 @@ public sealed class ModelEvaluation(IEnumerable<EvaluationResult> results)
     /// <exception cref="InvalidOperationException">The forget set of either was not evaluated.</exception>
     public ForgetQuality ForgetQuality(ModelEvaluation retained, WrongAnswerMean form = WrongAnswerMean.Geometric) =>
         Metrics.ForgetQuality.Of(Forget.TruthRatios(form), retained.Forget.TruthRatios(form));
+
+    /// <summary>
+    /// Whether this model's answers are as clean as those of a model that never saw the forget set, from scores in both logs.
+    /// </summary>
+    /// <param name="retained">The evaluation, on the same forget rows, of a model trained on the retain rows alone.</param>
+    /// <exception cref="InvalidOperationException">The forget set of either was not evaluated, or has no scores.</exception>
+    public CleannessIndistinguishability CleannessIndistinguishability(ModelEvaluation retained) =>
+        Metrics.Quality.CleannessIndistinguishability.Of(Forget.Cleanness.PerItem, retained.Forget.Cleanness.PerItem);
 
     private static ImmutableArray<EvaluationResult> Distinct(ImmutableArray<EvaluationResult> results)
     {

@@ -29,10 +29,12 @@ internal sealed class TofuLogColumns
 
     public int[][] CountLists(string column, int? count = null) => Cells(column, (cell, name) => List(cell, name, Count), count);
 
-    /// <summary>Prompt, generated and true answer; what later versions append is left out.</summary>
-    public GeneratedText[] Texts(string column, int? count = null) => Cells(column, (cell, name) =>
+    /// <summary>Prompt, generated and true answer, and, where AltPO's code put a number behind them, the answer's cleanness.</summary>
+    /// <remarks>What else later versions append is left out.</remarks>
+    public (GeneratedText Text, double? Cleanness)[] Texts(string column, int? count = null) => Cells(column, (cell, name) =>
         cell.ValueKind == JsonValueKind.Array && cell.GetArrayLength() >= 3
-            ? new GeneratedText(Text(cell[0], name), Text(cell[1], name), Text(cell[2], name))
+            ? (new GeneratedText(Text(cell[0], name), Text(cell[1], name), Text(cell[2], name)),
+                cell.GetArrayLength() > 3 && cell[3].ValueKind == JsonValueKind.Number ? Share(cell[3], name + "[3]") : (double?)null)
             : throw Wrong(name, "a list of prompt, generated and true answer", cell), count);
 
     private T[] Cells<T>(string column, Func<JsonElement, string, T> read, int? count)
@@ -65,6 +67,9 @@ internal sealed class TofuLogColumns
     private double Number(JsonElement cell, string name) =>
         cell.ValueKind == JsonValueKind.Number && cell.TryGetDouble(out var value) && double.IsFinite(value) ? value
             : throw Wrong(name, "a finite number", cell);
+
+    private double Share(JsonElement cell, string name) =>
+        Number(cell, name) is >= 0 and <= 1 and var value ? value : throw Wrong(name, "the answer's cleanness, from 0 to 1", cell);
 
     // PyTorch logs counts as floats now and then.
     private int Count(JsonElement cell, string name) =>

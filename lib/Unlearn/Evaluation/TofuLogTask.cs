@@ -30,7 +30,7 @@ internal static class TofuLogTask
         var wrong = columns.NumberLists(WrongMean, count);
         var texts = columns.Optional(Texts, columns.Texts, count);
         var rougeL = columns.Has(RougeLRecall) ? columns.Numbers(RougeLRecall, count)
-            : texts?.Select(text => Metrics.RougeL.Recall(text.Truth, text.Generated)).ToArray()
+            : texts?.Select(each => Metrics.RougeL.Recall(each.Text.Truth, each.Text.Generated)).ToArray()
             ?? throw Problem.In(place, $"expected a column '{RougeLRecall}', or '{Texts}' to compute it from, got neither");
 
         var rouge1 = columns.Optional(Rouge1Recall, columns.Numbers, count);
@@ -48,7 +48,8 @@ internal static class TofuLogTask
             rougeL[row])
         {
             Rouge1 = rouge1?[row],
-            Text = texts?[row],
+            Text = texts?[row].Text,
+            Cleanness = texts?[row].Cleanness,
             Divergence = divergence?[row],
         })]);
     }
@@ -103,8 +104,14 @@ internal static class TofuLogTask
         void OptionalText()
         {
             if (result.Rows.Any(row => row.Text is null)) return;
-            Column(Texts, row => new[] { row.Text!.Prompt, row.Text.Generated, row.Text.Truth },
-                values => List(values, writer.WriteStringValue));
+            var scored = result.HasCleanness;
+            Column(Texts, row => row, row =>
+            {
+                writer.WriteStartArray();
+                foreach (var text in (string[])[row.Text!.Prompt, row.Text.Generated, row.Text.Truth]) writer.WriteStringValue(text);
+                if (scored) writer.WriteNumberValue(row.Cleanness!.Value);
+                writer.WriteEndArray();
+            });
         }
 
         void Rows(string name, Action<int> write)

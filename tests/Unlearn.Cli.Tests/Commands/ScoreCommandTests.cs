@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Unlearn.Cli.Tests.Commands;
 
@@ -56,6 +57,32 @@ public sealed class ScoreCommandTests
         Assert.Contains("model utility   0.5180", output, StringComparison.Ordinal);
     }
 
+    // The fixture has no scores; AltPO's authors append them to the texts.
+    [Fact]
+    public void Scores_that_stand_in_both_logs_give_cleanness_and_its_indistinguishability()
+    {
+        var folder = Directory.CreateTempSubdirectory("unlearn-score-");
+        try
+        {
+            var (log, retain) = (Scored(folder, "log.json", row => row % 2 / 2.0), Scored(folder, "retain.json", _ => 1));
+
+            var report = JsonDocument.Parse(Unlearn("score", log, "--retain", retain, "--json").Output).RootElement;
+            Assert.Equal(0.25, report.GetProperty("text_cleanness").GetDouble());
+            // Of C(24, 12) arrangements two separate samples of twelve.
+            Assert.Equal(2.0 / 2_704_156, report.GetProperty("cleanness_indistinguishability").GetDouble(), tolerance: 1e-15);
+
+            Assert.Contains("text cleanness  0.2500   (scores that stand in the log)", Unlearn("score", log, "--retain", retain).Output,
+                StringComparison.Ordinal);
+            Assert.Contains("needs a retain model's log with scores", Unlearn("score", log, "--retain", Retain).Output,
+                StringComparison.Ordinal);
+            Assert.DoesNotContain("cleanness", Unlearn("score", Log).Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public void The_table_has_a_line_for_each_set() =>
         Assert.Contains("forget                   12", Unlearn("score", Log, "--retain", Retain).Output, StringComparison.Ordinal);
@@ -98,6 +125,16 @@ public sealed class ScoreCommandTests
     [Fact]
     public void Help_shows_examples() =>
         Assert.Contains("unlearn score npo.json --retain retain90.json", Unlearn("score", "--help").Output, StringComparison.Ordinal);
+
+    private static string Scored(DirectoryInfo folder, string name, Func<int, double> score)
+    {
+        var log = JsonNode.Parse(File.ReadAllText(Log))!;
+        var cells = log["eval_log_forget.json"]!["generated_text"]!.AsArray();
+        foreach (var (row, texts) in cells.Index()) texts!.AsArray().Add(score(row));
+        var path = Path.Combine(folder.FullName, name);
+        File.WriteAllText(path, log.ToJsonString());
+        return path;
+    }
 
     private static void Near(JsonElement expected, string key, JsonElement actual) =>
         Assert.Equal(expected.GetProperty(key).GetDouble(), actual.GetProperty(key).GetDouble(), tolerance: 1e-12);

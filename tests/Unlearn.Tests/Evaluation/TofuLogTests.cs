@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Unlearn.Evaluation;
 using Unlearn.Metrics;
+using Unlearn.Metrics.Quality;
 using Unlearn.Tests.Data;
 using Unlearn.Tests.Metrics;
 
@@ -154,6 +155,89 @@ public sealed class TofuLogTests : IDisposable
         Assert.StartsWith($"{path}: eval_log_forget.json: {expected}", error.Message, StringComparison.Ordinal);
     }
 
+    // AltPO's code puts the detector's score behind prompt, generated and true answer.
+    [Fact]
+    public void A_number_behind_the_texts_is_the_answers_cleanness()
+    {
+        var path = Change(columns => Texts(columns, (row, texts) => texts.Add(row / 16.0)));
+        var forget = TofuLog.Read(path).Forget;
+
+        Assert.True(forget.HasCleanness);
+        Assert.Equal(Enumerable.Range(0, 12).Select(row => row / 16.0), forget.Cleanness.PerItem.AsEnumerable());
+        TofuLog.Write(new([forget]), folder.Path);
+        Assert.Equal(forget.Cleanness.PerItem.AsEnumerable(), TofuLog.Read(folder.Path).Forget.Cleanness.PerItem);
+    }
+
+    [Fact]
+    public void What_else_stands_behind_the_texts_is_left_out_and_some_scores_are_none()
+    {
+        var other = TofuLog.Read(Change(columns => Texts(columns, (_, texts) => texts.Add("more")))).Forget;
+        var some = TofuLog.Read(Change(columns => Texts(columns, (row, texts) =>
+        {
+            if (row > 0) texts.Add(1);
+        }))).Forget;
+
+        Assert.Equal((false, false), (other.HasCleanness, some.HasCleanness));
+        Assert.Contains("score the answers", Assert.Throws<InvalidOperationException>(() => some.Cleanness).Message);
+        TofuLog.Write(new([some]), folder.Path);
+        Assert.All(TofuLog.Read(folder.Path).Forget.Rows, row => Assert.Null(row.Cleanness));
+    }
+
+    [Theory, InlineData(1.5), InlineData(-0.25)]
+    public void A_cleanness_that_is_no_probability_is_refused(double score) => Assert.Contains(
+        "expected 'generated_text[0][3]' to be the answer's cleanness, from 0 to 1",
+        Assert.Throws<InvalidDataException>(() => TofuLog.Read(Change(columns => Texts(columns, (_, texts) => texts.Add(score))))).Message);
+
+    // Cleanness, forget quality and their statistics as the reference for AltPO's metrics has them.
+    [AltPoLogTheory]
+    [InlineData("lr1e-05_llama2-7b_retain90", 0.9561, 300), InlineData("lr1e-05_llama2-7b_retain95", 0.9402, 200)]
+    [InlineData("lr1e-05_llama2-7b_retain99", 0.9190, 40), InlineData("lr5e-05_llama3.2-3b-inst_retain90", 0.9513, 300)]
+    [InlineData("lr6e-05_llama2-7b_retain90", 0.9438, 300)]
+    public void Text_cleanness_of_a_published_log_is_the_known_one(string model, double cleanness, int rows)
+    {
+        var forget = TofuLog.Read(EvalLog.AltPoFolder(model)).Forget;
+        Assert.Equal(rows, forget.Cleanness.PerItem.Length);
+        Assert.Equal(cleanness, forget.Cleanness.Value, tolerance: 5e-5);
+    }
+
+    [AltPoLogTheory]
+    [InlineData("lr1e-05_llama2-7b_retain90", "lr6e-05_llama2-7b_retain90", 0.056667, 0.722063, 0.040000, 0.970467)]
+    [InlineData("lr1e-05_llama2-7b_retain90", "lr5e-05_llama3.2-3b-inst_retain90", 0.043333, 0.941447, 0.046667, 0.900323)]
+    [InlineData("lr6e-05_llama2-7b_retain90", "lr5e-05_llama3.2-3b-inst_retain90", 0.073333, 0.395830, 0.066667, 0.518269)]
+    public void Two_retain_models_are_as_like_as_published(string one, string other, double fqD, double fq, double ciD, double ci)
+    {
+        var (a, b) = (TofuLog.Read(EvalLog.AltPoFolder(one)), TofuLog.Read(EvalLog.AltPoFolder(other)));
+        var (quality, clean) = (a.ForgetQuality(b), a.CleannessIndistinguishability(b));
+
+        Assert.Equal(fqD, quality.Statistic, tolerance: 5e-7);
+        Assert.Equal(fq, quality.Value, tolerance: 5e-7);
+        Assert.Equal(ciD, clean.Statistic, tolerance: 5e-7);
+        Assert.Equal(ci, clean.Value, tolerance: 5e-7);
+    }
+
+    // The authors' table has 0.9893 and 0.7097 for this model over 300 answers. For those that repeat the truth word for word the log has
+    // the loss; the others' confidence lies between 0 and 1.
+    [EvalLogFact]
+    public void Self_confidence_of_the_published_full_model_agrees_with_the_authors_table()
+    {
+        var rows = TofuLog.Read(EvalLog.Folder("llama2-7b_full_wd0.01")).Forget.Rows;
+        EvaluatedRow[] repeated = [.. rows.Where(row => row.Text!.Generated.Trim() == row.Text.Truth.Trim())];
+        var sure = SelfConfidence.Of(
+            [.. repeated.Select(row => row.Answer.Sum!.Value)], [.. repeated.Select(row => row.Answer.Tokens!.Value)]);
+        var (share, open) = ((double)repeated.Length / rows.Length, 1 - (double)repeated.Length / rows.Length);
+
+        Assert.Equal(287, repeated.Length);
+        Assert.InRange(0.9893, share * sure.Normalised.Value, share * sure.Normalised.Value + open);
+        Assert.InRange(0.7097, share * sure.Whole.Value, share * sure.Whole.Value + open);
+    }
+
+    private static void Texts(JsonObject columns, Action<int, JsonArray> change)
+    {
+        var cells = columns["generated_text"];
+        var rows = cells as JsonArray ?? (IEnumerable<JsonNode?>)cells!.AsObject().Select(cell => cell.Value);
+        foreach (var (row, texts) in rows.Index()) change(row, texts!.AsArray());
+    }
+
     [Theory]
     [InlineData("{\"eval_log.json\": {\"avg_gt_loss\": [0.1, ", "expected a complete JSON document, got a truncated or damaged one")]
     [InlineData("", "expected a complete JSON document, got a truncated or damaged one")]
@@ -251,8 +335,8 @@ public sealed class TofuLogTests : IDisposable
         foreach (var (a, b) in one.Rows.Zip(other.Rows))
         {
             Assert.Equal(
-                (a.Answer, a.Reference, a.RougeL, a.Rouge1, a.Text, a.Divergence),
-                (b.Answer, b.Reference, b.RougeL, b.Rouge1, b.Text, b.Divergence));
+                (a.Answer, a.Reference, a.RougeL, a.Rouge1, a.Text, a.Divergence, a.Cleanness),
+                (b.Answer, b.Reference, b.RougeL, b.Rouge1, b.Text, b.Divergence, b.Cleanness));
             Assert.Equal(a.Wrong.AsEnumerable(), b.Wrong);
         }
     }

@@ -21,6 +21,16 @@ internal static class EvalLog
 
     public static string Folder(string model) => Path.Combine(Root, model);
 
+    /// <summary>Logs published with AltPO, with the detector's scores; their repository has no licence, so they are not shipped.</summary>
+    public static string? WhyAltPoAbsent => Directory.Exists(AltPoFolder("lr1e-05_llama2-7b_retain90")) ? null
+        : "The logs of AltPO's authors are not here; expected the folders data/ft_epoch5_* of molereddy/Alternate-Preference-Optimization "
+            + "in shared/data/eval-logs beside the repository or in eval-logs in the folder UNLEARN_DATA.";
+
+    /// <summary>The folder of one of their models, by what its name has between epochs and weight decay.</summary>
+    public static string AltPoFolder(string model) =>
+        Path.Combine(Root, $"ft_epoch5_{model}_wd0.01") is var folder && Path.Combine(folder, "eval_results", "ds_size300") is var inner
+            && Directory.Exists(inner) ? inner : folder;
+
     public static Rows Read(string model, string task)
     {
         using var log = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root, model, "eval_log_aggregated.json")));
@@ -59,4 +69,11 @@ internal sealed class EvalLogTheoryAttribute : TheoryAttribute
 internal sealed class EvalLogFactAttribute : FactAttribute
 {
     public EvalLogFactAttribute() => Skip = EvalLog.WhyAbsent;
+}
+
+/// <summary>A theory over the logs of AltPO's authors, skipped by name where they are absent.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class AltPoLogTheoryAttribute : TheoryAttribute
+{
+    public AltPoLogTheoryAttribute() => Skip = EvalLog.WhyAltPoAbsent;
 }
