@@ -10,6 +10,7 @@ var root = new RootCommand("Machine unlearning of language models: run notebooks
     KernelCommand.Create(),
     SweepCommand.Create(),
     DataCommand.Create(),
+    GetCommand.Create(),
     SyntheticCommand.Create(),
     TrainCommand.Create(),
     UnlearnCommand.Create(),

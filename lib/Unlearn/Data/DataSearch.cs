@@ -1,3 +1,5 @@
+using Unlearn.Data.Hub;
+
 namespace Unlearn.Data;
 
 /// <summary>Where data sets may lie, given the environment's variables and the folders to search upward from.</summary>
@@ -31,7 +33,7 @@ internal sealed class DataSearch(Func<string, string?> variable, IReadOnlyList<s
         if (Above("shared/data/tofu", Holds) is { } shared) return shared;
 
         var cached = Path.Combine(CacheFolder.In(variable), "tofu");
-        new TofuHub(Variable("HF_ENDPOINT") ?? TofuHub.DefaultEndpoint, Variable("HF_TOKEN")).Complete(cached);
+        new TofuHub(HubSettings.From(variable)).Complete(cached);
         return cached;
     }
 

@@ -21,6 +21,11 @@ public static class DataSets
     /// <exception cref="IOException">It is nowhere and cannot be downloaded; the message names the folder to put the files in.</exception>
     public static Corpus Tofu() => Corpus.Load(DataSearch.Here.Tofu(), "tofu");
 
+    /// <summary>The folder of <see cref="Tofu"/>'s files, which are downloaded first where they are nowhere.</summary>
+    /// <exception cref="DirectoryNotFoundException">UNLEARN_DATA is set but has no TOFU in it.</exception>
+    /// <exception cref="IOException">It is nowhere and cannot be downloaded; the message names the folder to put the files in.</exception>
+    public static string TofuFolder() => DataSearch.Here.Tofu();
+
     /// <summary>The folder of kept results, <c>data/results</c> in the current folder, the library's or one above them.</summary>
     /// <returns>Its path; that in the current folder where there is none.</returns>
     public static string Results() => DataSearch.Here.Results();
