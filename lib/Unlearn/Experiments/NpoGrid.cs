@@ -85,15 +85,19 @@ public static class NpoGrid
         .ToDictionary(method => method.Key, method => method.OrderBy(result => result.Spec.LearningRate)
             .MaxBy(result => result.Points.Skip(1).Max(Score))!.Spec.LearningRate);
 
-    /// <summary>The rates that the kept tuning runs of a data set choose.</summary>
+    /// <summary>The data set whose kept tuning runs choose the rates: its own, or the generated world where it has none.</summary>
+    /// <param name="dataset">"world" or "tofu".</param>
+    public static string TunedOn(string dataset) => File.Exists(ResultFile.PathOf("npo-tuning", dataset)) ? dataset : "world";
+
+    /// <summary>The rates that the kept tuning runs choose (<see cref="TunedOn"/>).</summary>
     /// <param name="dataset">"world" or "tofu".</param>
     /// <exception cref="FileNotFoundException">There are none; the message says how to make them.</exception>
     public static IReadOnlyDictionary<string, double> ChosenRates(string dataset)
     {
-        var path = ResultFile.PathOf("npo-tuning", dataset);
+        var path = ResultFile.PathOf("npo-tuning", TunedOn(dataset));
         return ResultFile.Read(path) is { Count: > 0 } tuning ? Choose(tuning) : throw new FileNotFoundException(
             $"The learning rates come from {path}, which is not there. Make it with: "
-            + $"unlearn sweep npo-tuning --dataset {dataset} --out {path}", path);
+            + $"unlearn sweep npo-tuning --dataset {TunedOn(dataset)} --out {path}", path);
     }
 
     private static double Score(TrialPoint point) =>

@@ -14,6 +14,9 @@ public sealed class NpoNotebook(string dataset, string profile, long seed, bool 
     /// <summary>Data, sizes and training.</summary>
     public MiniScale Scale { get; } = MiniScale.For(dataset, profile, seed);
 
+    /// <summary>The data set on which the learning rates were chosen.</summary>
+    public string RatesFrom => NpoGrid.TunedOn(dataset);
+
     private bool IsSmoke => profile == "smoke";
 
     private int[] Splits => IsSmoke ? [10] : dataset == "tofu" ? [5, 10] : [1, 5, 10];

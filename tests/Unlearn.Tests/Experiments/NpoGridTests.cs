@@ -37,6 +37,15 @@ public sealed class NpoGridTests : IDisposable
         Assert.DoesNotContain(NpoGrid.Main("world", Rates, [0, 1, 2, 3, 4]), spec => spec.Seed == NpoGrid.TuningSeed);
     }
 
+    [Fact]
+    public void A_data_set_without_tuning_runs_takes_the_rates_of_the_world()
+    {
+        Assert.Equal("world", NpoGrid.TunedOn("world"));
+        Assert.Equal("world", NpoGrid.TunedOn("another"));
+        Assert.Equal(NpoGrid.ChosenRates("world"), NpoGrid.ChosenRates("another"));
+        Assert.Equal(12, NpoGrid.ChosenRates("another").Count);
+    }
+
     // 1e-4 never forgets (its best log₁₀ is −3); 1e-3 forgets at utility 0.7; 2e-3 forgets too, at 0.4 and, forgetting less, keeps 0.8.
     [Fact]
     public void The_rate_that_forgets_at_the_highest_utility_is_chosen()
