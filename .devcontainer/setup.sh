@@ -14,7 +14,8 @@ self=$root/.devcontainer/setup.sh
 machine_props=$root/lib/Machine.props
 log=$root/lib/artifacts/setup.log
 browser_scripts=(plotly.js-dist-min@3.7.0 katex@0.16.22)       # from npm; HTML reports take charts and formulas from them
-client_library=@jupyterlab/services@7.4.3       # from npm; tests drive the kernel through what JupyterLab and VS Code speak
+# From npm; tests drive the kernel through what JupyterLab and VS Code speak, and the classic notebook in a browser.
+client_libraries=(@jupyterlab/services@7.4.3 playwright-core@1.65.1)
 
 packages=(
     ca-certificates libicu72 libssl3            # the .NET SDK needs them and a tarball of it does not bring them
@@ -24,6 +25,8 @@ packages=(
     python3-nbclient python3-jupyter-client     # tests: Jupyter's own client talks to our kernel
     python3-jupyter-kernel-test                 # tests: Jupyter's own conformance suite for kernels
     python3-jupyter-server                      # tests: the server behind JupyterLab, with JupyterLab's client library
+    python3-notebook                            # tests: the classic notebook in a browser
+    python3-nbconvert                           # tests: every notebook of the project, executed by Jupyter's own tools
     python3-ipykernel python3-psutil            # unlearn bench: Jupyter's Python kernel, in the same run as ours
     python3-torch                               # unlearn bench: PyTorch on the same LibTorch
 )
@@ -75,9 +78,16 @@ missing_scripts() {
     done
 }
 
-has_client_library() {
-    grep -qs "\"version\": \"${client_library##*@}\"" "$root/lib/artifacts/npm/services/node_modules/${client_library%@*}/package.json"
+# The client libraries, as name@version, that are not installed in this version.
+missing_libraries() {
+    local library
+    for library in "${client_libraries[@]}"; do
+        grep -qs "\"version\": \"${library##*@}\"" "$(library_folder "$library")/node_modules/${library%@*}/package.json" ||
+            printf '%s\n' "$library"
+    done
 }
+
+library_folder() { printf '%s' "$root/lib/artifacts/npm/$(basename "${1%@*}")"; }
 
 install_packages() {
     if ! have apt-get || ! have dpkg-query; then
@@ -87,7 +97,7 @@ install_packages() {
 
     local wanted absent offered package unknown=()
     wanted=("${packages[@]}")
-    { [ -z "$(missing_scripts)" ] && has_client_library; } || have npm || wanted+=(npm)
+    [ -z "$(missing_scripts)$(missing_libraries)" ] || have npm || wanted+=(npm)
     mapfile -t absent < <(missing "${wanted[@]}")
     [ ${#absent[@]} -gt 0 ] || return 0
 
@@ -137,16 +147,19 @@ install_scripts() {
     done
 }
 
-# Unlike the scripts it comes with the packages that it uses, so it has a folder of its own.
-install_client_library() {
-    has_client_library && return
-    local folder=$root/lib/artifacts/npm scratch
-    mkdir -p "$folder"
-    scratch=$(mktemp -d "$folder/.new.XXXXXX")
-    step "fetching $client_library from npm" \
-        npm install --prefix "$scratch" --no-save --ignore-scripts --no-audit --no-fund "$client_library"
-    rm -rf "$folder/services"
-    mv "$scratch" "$folder/services"
+# Unlike the scripts they come with the packages that they use, so each has a folder of its own.
+install_libraries() {
+    local absent scratch library folder
+    mapfile -t absent < <(missing_libraries)
+    for library in "${absent[@]}"; do
+        folder=$(library_folder "$library")
+        mkdir -p "$(dirname "$folder")"
+        scratch=$(mktemp -d "$folder.XXXXXX")
+        step "fetching $library from npm" \
+            npm install --prefix "$scratch" --no-save --ignore-scripts --no-audit --no-fund "$library"
+        rm -rf "$folder"
+        mv "$scratch" "$folder"
+    done
 }
 
 # A property of lib/Machine.props as it stands there, that is, as XML text.
@@ -229,5 +242,5 @@ check_dotnet
 install_packages
 choose_blas
 install_scripts
-install_client_library
+install_libraries
 record_machine "$@"
