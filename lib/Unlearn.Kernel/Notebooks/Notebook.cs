@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Unlearn.Data;
 
 namespace Unlearn.Kernel.Notebooks;
 

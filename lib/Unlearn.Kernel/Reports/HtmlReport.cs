@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Reflection;
 using System.Text;
+using Unlearn.Data;
 using Unlearn.Kernel.Notebooks;
 
 namespace Unlearn.Kernel.Reports;
@@ -39,13 +40,13 @@ public sealed record HtmlReport(string Index, ImmutableArray<string> Pages, stri
             var html = Render(notebook, summary, name => names.Contains(name) ? Uri.EscapeDataString(name) + ".html" : null);
             pages.Add(Path.Combine(folder, notebook.Name + ".html"));
             var back = "<p class=\"back\"><a href=\"index.html\">All notebooks</a></p>\n";
-            WholeFile.Write(pages[^1], Page(notebook.Title, head, back + html.Html));
+            Write(pages[^1], Page(notebook.Title, head, back + html.Html));
         }
 
         var all = notebooks.Zip(summaries)
             .Select(n => (n.First, n.Second, Html: Render(n.First, n.Second, name => names.Contains(name) ? "#" + name : null))).ToList();
         var index = Path.Combine(folder, "index.html");
-        WholeFile.Write(index, Page("Notebooks", head, Contents(all) + string.Concat(all.Select(n => n.Html.Html))));
+        Write(index, Page("Notebooks", head, Contents(all) + string.Concat(all.Select(n => n.Html.Html))));
 
         var hasCharts = notebooks.SelectMany(n => n.Cells).SelectMany(c => c.Outputs)
             .Any(o => o is System.Text.Json.Nodes.JsonObject json && json["data"] is System.Text.Json.Nodes.JsonObject data
@@ -101,6 +102,9 @@ public sealed record HtmlReport(string Index, ImmutableArray<string> Pages, stri
             : $"<link rel=\"stylesheet\" href=\"{ReportScripts.KatexName}/katex.min.css\">\n"
                 + $"<script src=\"{ReportScripts.KatexName}/katex.min.js\"></script>\n",
         scripts.Plotly is null ? "" : $"<script src=\"{PlotlyScript.FileName}\"></script>\n");
+
+    // Half a surrogate pair, which a cell may print, becomes the replacement character instead of an error.
+    private static void Write(string path, string page) => WholeFile.Write(path, Encoding.UTF8.GetBytes(page));
 
     private static string Page(string title, string head, string body) => $"""
         <!DOCTYPE html>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Unlearn.Data;
 using Unlearn.Kernel.Notebooks;
 using Unlearn.Kernel.Sessions;
 
@@ -14,7 +15,7 @@ public static class JUnitReport
     /// <summary>Writes the file.</summary>
     /// <param name="path">Where to.</param>
     /// <param name="runs">The runs, in order.</param>
-    public static void Write(string path, IReadOnlyList<NotebookRun> runs) => WholeFile.Write(path, Render(runs));
+    public static void Write(string path, IReadOnlyList<NotebookRun> runs) => WholeFile.Write(path, Encoding.UTF8.GetBytes(Render(runs)));
 
     /// <summary>The file's text. Cells that did not run are skipped test cases.</summary>
     /// <param name="runs">The runs, in order.</param>

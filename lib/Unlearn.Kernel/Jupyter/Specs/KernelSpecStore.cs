@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Unlearn.Data;
 
 namespace Unlearn.Kernel.Jupyter;
 
