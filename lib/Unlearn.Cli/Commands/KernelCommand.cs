@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Unlearn.Kernel;
-using Unlearn.Kernel.Formatting;
 using Unlearn.Kernel.Jupyter;
 using Unlearn.Kernel.Sessions;
 
@@ -127,7 +126,6 @@ internal static class KernelCommand
             return 2;
         }
 
-        ChartFormatter.UseHouseDefaults();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
         {
             context.Cancel = true;

@@ -3,7 +3,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Unlearn.Kernel;
-using Unlearn.Kernel.Formatting;
 using Unlearn.Kernel.Notebooks;
 using Unlearn.Kernel.Reports;
 using Unlearn.Kernel.Sessions;
@@ -114,7 +113,6 @@ internal static class RunCommand
         HtmlReport? page = null;
         try
         {
-            ChartFormatter.UseHouseDefaults();
             var folder = request.Notebooks ?? (Directory.EnumerateFiles(".", "*.ipynb").Any() ? "." : "notebooks");
             var target = Path.GetFullPath(request.Out ?? Path.Combine(folder, "out"));
             var junit = request.JUnit is null ? null : Path.GetFullPath(request.JUnit);     // before the current folder changes

@@ -19,11 +19,22 @@ public sealed class MessageTests
     [Fact]
     public void Message_comes_back_as_it_was_sent()
     {
-        var parent = new JsonObject { ["msg_id"] = "asked" };
+        var parent = "{\"msg_id\": \"asked\"}"u8.ToArray();
         var frames = Codec.Encode([[1, 2], []], "stream", parent, new() { ["text"] = "é \"😀\" <b>" });
         Assert.True(Codec.TryDecode(frames, out var prefix, out var message, out _));
         Assert.Equal([[1, 2], []], prefix);
         Assert.Equal(("stream", "asked", "é \"😀\" <b>"), (message.Type, message.Parent.Text("msg_id"), message.Content.Text("text")));
+    }
+
+    [Fact]
+    public void Header_of_a_request_goes_back_byte_for_byte()
+    {
+        byte[][] parts = ["{ \"n\" : 1.00, \"msg_type\":\"x\", \"a\":\"\\u0041\" }"u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray()];
+        Assert.True(Codec.TryDecode(
+            ["<IDS|MSG>"u8.ToArray(), new MessageSigner("key").Sign(parts), .. parts], out _, out var request, out _));
+        var reply = Codec.Encode([], "x_reply", request.HeaderBytes, []);
+        Assert.Equal(parts[0], reply[3]);
+        Assert.True(Codec.TryDecode(reply, out _, out _, out _));
     }
 
     [Theory, InlineData(0), InlineData(1), InlineData(2), InlineData(3), InlineData(4)]

@@ -50,7 +50,7 @@ internal sealed class MessageCodec(MessageSigner signer)
         try
         {
             JsonObject[] objects = [.. parts.Select(Parse)];
-            message = new(objects[0], objects[1], objects[2], objects[3]);
+            message = new(objects[0], parts[0], objects[1], objects[2], objects[3]);
             if (message.Type.Length > 0) return true;
             fault = "its header has no msg_type";
         }
@@ -66,9 +66,9 @@ internal sealed class MessageCodec(MessageSigner signer)
     /// <summary>The frames of a message of this kernel's.</summary>
     /// <param name="prefix">What the recipient's connection wants first: its identities, or a topic.</param>
     /// <param name="type">The kind of message.</param>
-    /// <param name="parent">The header of the request that it belongs to, or null.</param>
+    /// <param name="parent">The header of the request that it belongs to, as it came, or null.</param>
     /// <param name="content">Its content.</param>
-    public List<byte[]> Encode(IEnumerable<byte[]> prefix, string type, JsonObject? parent, JsonObject content)
+    public List<byte[]> Encode(IEnumerable<byte[]> prefix, string type, byte[]? parent, JsonObject content)
     {
         var header = new JsonObject
         {
@@ -79,7 +79,7 @@ internal sealed class MessageCodec(MessageSigner signer)
             ["msg_type"] = type,
             ["version"] = ProtocolVersion,
         };
-        byte[][] parts = [Bytes(header), parent is null ? "{}"u8.ToArray() : Bytes(parent), "{}"u8.ToArray(), Bytes(content)];
+        byte[][] parts = [Bytes(header), parent ?? "{}"u8.ToArray(), "{}"u8.ToArray(), Bytes(content)];
         return [.. prefix, Delimiter.ToArray(), signer.Sign(parts), .. parts];
     }
 

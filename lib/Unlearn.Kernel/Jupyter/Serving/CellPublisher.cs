@@ -15,13 +15,13 @@ internal sealed class CellPublisher : IDisposable
     private readonly Lock gate = new();
     private readonly StringBuilder text = new();
     private readonly IoPub ioPub;
-    private readonly JsonObject parent;
+    private readonly byte[] parent;
     private readonly Timer timer;
     private string stream = "stdout";
 
     /// <param name="ioPub">Where to publish.</param>
     /// <param name="parent">The header of the request that runs the cell.</param>
-    public CellPublisher(IoPub ioPub, JsonObject parent)
+    public CellPublisher(IoPub ioPub, byte[] parent)
     {
         (this.ioPub, this.parent) = (ioPub, parent);
         timer = new(_ => Flush());

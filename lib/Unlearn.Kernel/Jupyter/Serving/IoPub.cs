@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Unlearn.Kernel.Jupyter.Zmtp;
 
@@ -12,9 +13,9 @@ internal sealed class IoPub(PublishSocket socket, MessageCodec codec)
     public string Kernel => codec.Session;
 
     /// <param name="type">The kind of message.</param>
-    /// <param name="parent">The header of the request that it belongs to, or null.</param>
+    /// <param name="parent">The header of the request that it belongs to, as it came, or null.</param>
     /// <param name="content">Its content.</param>
-    public void Publish(string type, JsonObject? parent, JsonObject content)
+    public void Publish(string type, byte[]? parent, JsonObject content)
     {
         var frames = Frames(type, parent, content);
         lock (gate)
@@ -29,8 +30,8 @@ internal sealed class IoPub(PublishSocket socket, MessageCodec codec)
 
     /// <param name="state"><c>starting</c>, <c>busy</c> or <c>idle</c>.</param>
     /// <param name="parent">The header of the request that the kernel begins or has ended.</param>
-    public void Status(string state, JsonObject? parent) => Publish("status", parent, new() { ["execution_state"] = state });
+    public void Status(string state, byte[]? parent) => Publish("status", parent, new() { ["execution_state"] = state });
 
-    private List<byte[]> Frames(string type, JsonObject? parent, JsonObject content) =>
-        codec.Encode([System.Text.Encoding.UTF8.GetBytes(type)], type, parent, content);
+    private List<byte[]> Frames(string type, byte[]? parent, JsonObject content) =>
+        codec.Encode([Encoding.UTF8.GetBytes(type)], type, parent, content);
 }

@@ -10,7 +10,7 @@ namespace Unlearn.Kernel.Jupyter;
 
 /// <summary>
 /// A C# kernel for Jupyter's clients: one session behind five sockets. Requests on shell are answered one after the other; those on
-/// control that touch no session at once, while a cell runs.
+/// control, all but cells, at once, while a cell runs.
 /// </summary>
 public sealed class JupyterKernel : IAsyncDisposable
 {
@@ -26,11 +26,12 @@ public sealed class JupyterKernel : IAsyncDisposable
     private readonly InputChannel input;
     private readonly ExecuteRequests cells;
     private readonly Task<Session> session;
-    private readonly FrozenDictionary<string, Func<KernelRequest, Task<JsonObject?>>> atOnce, inTurn;
+    private readonly FrozenDictionary<string, Func<KernelRequest, Task<JsonObject?>>> handlers;
     private readonly Channel<KernelRequest> queue =
         Channel.CreateBounded<KernelRequest>(new BoundedChannelOptions(LongestQueue) { SingleReader = true });
 
     private readonly TaskCompletionSource<bool> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource ending = new();
     private long received, abortedThrough, refused;
 
     private JupyterKernel(ConnectionFile connection, KernelSetup setup)
@@ -44,9 +45,9 @@ public sealed class JupyterKernel : IAsyncDisposable
         ioPub = new(publish, codec);
         input = new(codec, identity => stdin!.Find(identity));
         cells = new(session, ioPub, input, history);
-        var language = new LanguageRequests(LanguageAsync());
+        var language = new LanguageRequests(LanguageAsync(), ending.Token);
 
-        atOnce = new Dictionary<string, Func<KernelRequest, Task<JsonObject?>>>(StringComparer.Ordinal)
+        handlers = new Dictionary<string, Func<KernelRequest, Task<JsonObject?>>>(StringComparer.Ordinal)
         {
             ["kernel_info_request"] = _ => Answer(KernelInfo.Answer()),
             ["history_request"] = request => Answer(history.Answer(request.Content)),
@@ -56,9 +57,6 @@ public sealed class JupyterKernel : IAsyncDisposable
             ["comm_close"] = _ => Answer(null),
             ["interrupt_request"] = _ => Interrupted(),
             ["shutdown_request"] = request => Answer(new() { ["status"] = "ok", ["restart"] = IsRestart(request) }),
-        }.ToFrozenDictionary(StringComparer.Ordinal);
-        inTurn = new Dictionary<string, Func<KernelRequest, Task<JsonObject?>>>(StringComparer.Ordinal)
-        {
             ["execute_request"] = ExecuteAsync,
             ["complete_request"] = async request => await language.CompleteAsync(request.Content).ConfigureAwait(false),
             ["inspect_request"] = async request => await language.InspectAsync(request.Content).ConfigureAwait(false),
@@ -67,8 +65,8 @@ public sealed class JupyterKernel : IAsyncDisposable
 
         heartbeat = new(At(connection.Heartbeat), setup.Limits);
         stdin = new(At(connection.Stdin), setup.Limits, ReceiveInput);
-        control = new(At(connection.Control), setup.Limits, (peer, frames) => ReceiveAsync(peer, frames, mayOvertake: true));
-        shell = new(At(connection.Shell), setup.Limits, (peer, frames) => ReceiveAsync(peer, frames, mayOvertake: false));
+        control = new(At(connection.Control), setup.Limits, (peer, frames) => ReceiveAsync(peer, frames, isControl: true));
+        shell = new(At(connection.Shell), setup.Limits, (peer, frames) => ReceiveAsync(peer, frames, isControl: false));
         Bound = connection with
         {
             Shell = shell.Port,
@@ -81,7 +79,13 @@ public sealed class JupyterKernel : IAsyncDisposable
         _ = AnswerInTurnAsync();
 
         IPEndPoint At(int port) => new(connection.Ip, port);
-        async Task<LanguageService> LanguageAsync() => new(await session.ConfigureAwait(false));
+
+        async Task<LanguageService> LanguageAsync()
+        {
+            var service = new LanguageService(await session.ConfigureAwait(false));
+            await service.WarmUpAsync(ending.Token).ConfigureAwait(false);
+            return service;
+        }
     }
 
     /// <summary>The connection with the ports that were really bound.</summary>
@@ -104,14 +108,16 @@ public sealed class JupyterKernel : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         ended.TrySetResult(false);
+        await ending.CancelAsync().ConfigureAwait(false);
         queue.Writer.TryComplete();
         cells.Interrupt();
         await Task.WhenAll(shell.CloseAsync(Linger), control.CloseAsync(Linger), publish.CloseAsync(Linger)).ConfigureAwait(false);
         foreach (var socket in (IDisposable[])[shell, control, stdin, publish, heartbeat]) socket.Dispose();
         if (session.IsCompletedSuccessfully) (await session.ConfigureAwait(false)).Dispose();
+        ending.Dispose();
     }
 
-    private async Task ReceiveAsync(Peer peer, List<byte[]> frames, bool mayOvertake)
+    private async Task ReceiveAsync(Peer peer, List<byte[]> frames, bool isControl)
     {
         if (!codec.TryDecode(frames, out var prefix, out var message, out var fault))
         {
@@ -119,9 +125,14 @@ public sealed class JupyterKernel : IAsyncDisposable
             return;
         }
         var request = new KernelRequest(message, peer, prefix, Interlocked.Increment(ref received));
-        if (mayOvertake && !inTurn.ContainsKey(message.Type)) await AnswerAsync(request).ConfigureAwait(false);
-        else await queue.Writer.WriteAsync(request).ConfigureAwait(false);
+        // Not awaited: a question about a cell that is being written may take its time, and an interrupt may come behind it.
+        if (IsAtOnce(message.Type, isControl)) _ = AnswerAsync(request);
+        else await queue.Writer.WriteAsync(request, ending.Token).ConfigureAwait(false);
     }
+
+    // Whatever ends a cell would be of no use behind it; not every client sends it on control.
+    private static bool IsAtOnce(string type, bool isControl) =>
+        isControl ? type != "execute_request" : type is "interrupt_request" or "shutdown_request";
 
     private Task ReceiveInput(Peer peer, List<byte[]> frames)
     {
@@ -139,7 +150,12 @@ public sealed class JupyterKernel : IAsyncDisposable
 
     private async Task AnswerInTurnAsync()
     {
-        await foreach (var request in queue.Reader.ReadAllAsync().ConfigureAwait(false)) await AnswerAsync(request).ConfigureAwait(false);
+        await foreach (var request in queue.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            // What still waits when the kernel shuts down is not run any more.
+            if (ending.IsCancellationRequested) return;
+            await AnswerAsync(request).ConfigureAwait(false);
+        }
     }
 
     private async Task AnswerAsync(KernelRequest request)
@@ -149,8 +165,7 @@ public sealed class JupyterKernel : IAsyncDisposable
         JsonObject? reply;
         try
         {
-            var handler = atOnce.GetValueOrDefault(type) ?? inTurn.GetValueOrDefault(type)
-                ?? throw new NotSupportedException($"this kernel does not answer '{type}'");
+            var handler = handlers.GetValueOrDefault(type) ?? throw new NotSupportedException($"this kernel does not answer '{type}'");
             reply = await handler(request).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // whatever one request meets, the next one is to be answered

@@ -11,7 +11,7 @@ namespace Unlearn.Kernel.Jupyter;
 internal sealed record KernelRequest(JupyterMessage Message, Peer Peer, byte[][] Prefix, long Number)
 {
     /// <summary>The header that belongs into answers and outputs as their parent.</summary>
-    public JsonObject Header => Message.Header;
+    public byte[] Header => Message.HeaderBytes;
 
     public JsonObject Content => Message.Content;
 }

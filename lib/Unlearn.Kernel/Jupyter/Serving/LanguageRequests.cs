@@ -4,13 +4,15 @@ using Unlearn.Kernel.Language;
 namespace Unlearn.Kernel.Jupyter;
 
 /// <summary>The requests of an editor about a cell that is being written.</summary>
-internal sealed class LanguageRequests(Task<LanguageService> language)
+/// <param name="language">Who knows the answers, once the session is up.</param>
+/// <param name="cancellation">Ends searches when the kernel ends.</param>
+internal sealed class LanguageRequests(Task<LanguageService> language, CancellationToken cancellation)
 {
     public async Task<JsonObject> CompleteAsync(JsonObject request)
     {
         var code = request.Text("code");
         var service = await language.ConfigureAwait(false);
-        var list = await service.CompleteAsync(code, Position(request, code)).ConfigureAwait(false);
+        var list = await service.CompleteAsync(code, Position(request, code), cancellation).ConfigureAwait(false);
         var (start, end) = (CodePoints.FromUtf16(code, list.Start), CodePoints.FromUtf16(code, list.End));
         var reply = Reply.Ok();
         reply["matches"] = new JsonArray([.. list.Items.Select(item => JsonValue.Create(item.Text))]);
@@ -35,7 +37,8 @@ internal sealed class LanguageRequests(Task<LanguageService> language)
     {
         var code = request.Text("code");
         var service = await language.ConfigureAwait(false);
-        var found = await service.InspectAsync(code, Position(request, code), request.Number("detail_level") ?? 0).ConfigureAwait(false);
+        var found = await service.InspectAsync(code, Position(request, code), request.Number("detail_level") ?? 0, cancellation)
+            .ConfigureAwait(false);
         var reply = Reply.Ok();
         reply["found"] = found is not null;
         reply["data"] = found is null
