@@ -5,8 +5,6 @@ namespace Unlearn.Kernel.Language;
 /// <summary>A cell's text as the C# parser may see it.</summary>
 internal static class CSharpText
 {
-    private const int DeepestNesting = 300;
-
     // Each call of a chain of methods takes two levels, each bracket two or three.
     private const int DeepestTree = 1_000;
 
@@ -39,37 +37,19 @@ internal static class CSharpText
     /// Whether a text nests brackets deeper than anybody writes. The parser must not see it: it recurses at every bracket, and some of
     /// its paths (tuple types, type arguments) do so until the process dies.
     /// </summary>
-    public static bool IsTooDeep(string code)
-    {
-        var (brackets, angles) = (0, 0);
-        foreach (var c in code)
-        {
-            // A < may also compare, so that only those of one statement are counted together.
-            (brackets, angles) = c switch
-            {
-                '(' or '[' => (brackets + 1, angles),
-                '{' => (brackets + 1, 0),
-                ')' or ']' => (Math.Max(0, brackets - 1), angles),
-                '}' => (Math.Max(0, brackets - 1), 0),
-                '<' => (brackets, angles + 1),
-                '>' => (brackets, Math.Max(0, angles - 1)),
-                ';' => (brackets, 0),
-                _ => (brackets, angles),
-            };
-            if (brackets > DeepestNesting || angles > DeepestNesting) return true;
-        }
-        return false;
-    }
+    public static bool IsTooDeep(string code) => BracketNesting.TooDeepAt(code) is not null;
 
     /// <summary>
     /// Whether a parsed text nests deeper than anybody writes, with brackets or without. The binder must not see it, for the same reason.
     /// </summary>
-    public static bool IsTooDeep(SyntaxTree tree)
+    /// <param name="tree">The parsed text.</param>
+    /// <param name="deepest">The number of levels that are let pass.</param>
+    public static bool IsTooDeep(SyntaxTree tree, int deepest = DeepestTree)
     {
         var level = new Stack<(SyntaxNode Node, int Depth)>([(tree.GetRoot(), 0)]);
         while (level.TryPop(out var next))
         {
-            if (next.Depth > DeepestTree) return true;
+            if (next.Depth > deepest) return true;
             foreach (var child in next.Node.ChildNodes()) level.Push((child, next.Depth + 1));
         }
         return false;

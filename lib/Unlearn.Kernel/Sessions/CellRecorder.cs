@@ -7,7 +7,7 @@ namespace Unlearn.Kernel.Sessions;
 
 /// <summary>Receives everything a cell writes and displays while it runs, and passes it on in order.</summary>
 internal sealed class CellRecorder(
-    int number, IOutputFormatter formatter, SourceTexts sources, OutputPump pump, Action<CellOutput> emit,
+    string name, int number, IOutputFormatter formatter, SourceTexts sources, OutputPump pump, Action<CellOutput> emit,
     Func<string, bool, CancellationToken, Task<string>>? input, CancellationToken cancellation) : IDisplayHost
 {
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(150);
@@ -44,7 +44,7 @@ internal sealed class CellRecorder(
         var bundle = Format(value, mimeTypes);
         lock (gate)
         {
-            var id = $"cell-{number}-display-{++displays}";
+            var id = $"{name}-display-{++displays}";
             Emit(new DisplayOutput(bundle, id));
             return id;
         }
@@ -79,7 +79,7 @@ internal sealed class CellRecorder(
     {
         lock (gate)
         {
-            if (IsOpen) pump.Post(() => Take(output));
+            if (IsOpen) pump.Post(() => Take(output), OutputSize.Of(output));
         }
     }
 

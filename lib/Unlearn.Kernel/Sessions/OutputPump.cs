@@ -9,16 +9,25 @@ namespace Unlearn.Kernel.Sessions;
 internal sealed class OutputPump : IDisposable
 {
     // Enough to even out a burst; a cell that writes faster than the front takes waits instead of filling the memory.
-    private const int Capacity = 10_000;
+    private const int MostCalls = 10_000;
+    private const long MostBytes = 64 << 20;
 
-    private readonly Channel<Action> queue = Channel.CreateBounded<Action>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly Channel<(Action Call, long Bytes)> queue =
+        Channel.CreateBounded<(Action Call, long Bytes)>(new BoundedChannelOptions(MostCalls) { SingleReader = true });
 
+    private long waiting;
     private volatile bool isClosed;
 
     public OutputPump() => new Thread(Loop) { IsBackground = true, Name = "notebook outputs" }.UnsafeStart();
 
-    /// <summary>Queues a call, which must not throw; false when the session has ended.</summary>
-    public bool Post(Action call)
+    /// <summary>The size of what waits, in bytes.</summary>
+    public long WaitingBytes => Interlocked.Read(ref waiting);
+
+    /// <summary>Queues a call, waiting for room first. One that is larger than all the room goes in alone.</summary>
+    /// <param name="call">Must not throw.</param>
+    /// <param name="bytes">The memory that it holds until it is made.</param>
+    /// <returns>False when the session has ended.</returns>
+    public bool Post(Action call, long bytes = 0)
     {
         for (var posted = false; !posted;)
         {
@@ -28,7 +37,7 @@ internal sealed class OutputPump : IDisposable
             }
             finally
             {
-                posted = queue.Writer.TryWrite(call);       // no abort strikes in a finally block
+                posted = TryAdd(call, bytes);       // no abort strikes in a finally block
             }
             if (!posted) Thread.Sleep(1);
         }
@@ -53,7 +62,19 @@ internal sealed class OutputPump : IDisposable
     {
         while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            while (queue.Reader.TryRead(out var call)) call();
+            while (queue.Reader.TryRead(out var next))
+            {
+                next.Call();
+                Interlocked.Add(ref waiting, -next.Bytes);
+            }
         }
+    }
+
+    private bool TryAdd(Action call, long bytes)
+    {
+        var all = Interlocked.Add(ref waiting, bytes);
+        if ((all <= MostBytes || all == bytes) && queue.Writer.TryWrite((call, bytes))) return true;
+        Interlocked.Add(ref waiting, -bytes);
+        return false;
     }
 }

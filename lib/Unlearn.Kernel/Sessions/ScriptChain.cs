@@ -10,6 +10,7 @@ using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Scripting.Hosting;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Formatting;
+using Unlearn.Kernel.Language;
 
 namespace Unlearn.Kernel.Sessions;
 
@@ -18,6 +19,9 @@ internal sealed class ScriptChain : IDisposable
 {
     private static readonly string[] Imports =
         ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"];
+
+    // Generated code may nest deeper than what an editor is asked about: a sum of a thousand terms compiles.
+    private const int DeepestTree = 5_000;
 
     // The functions that the original kernel adds for Jupyter are part of the chain, so that cells may shadow them.
     private const string Prelude = """
@@ -165,7 +169,10 @@ internal sealed class ScriptChain : IDisposable
     private Script<object> Compile(CellText code, CellRecorder cell, CancellationToken cancellation)
     {
         Options = Rebased();
+        if (BracketNesting.TooDeepAt(code.Text) is { } deep) throw new CellCompilationException(Traceback.TooDeep(code, deep));
         var script = State.Script.ContinueWith<object>(code.Text, Options.WithFilePath(code.Name));
+        if (CSharpText.IsTooDeep(script.GetCompilation().SyntaxTrees.Last(), DeepestTree))
+            throw new CellCompilationException(Traceback.TooDeep(code, 0));
         var diagnostics = script.Compile(cancellation);
         Diagnostic[] errors = [.. diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)];
         if (errors.Length > 0) throw new CellCompilationException(Traceback.Of(errors, script.GetCompilation()));

@@ -78,7 +78,7 @@ public sealed class Session : IDisposable
         var name = isCounted ? Traceback.FileName(ExecutionCount) : $"uncounted cell {++silent}";
         if (cell.IsSilent) emit = static _ => { };
         var recorder = new CellRecorder(
-            ExecutionCount, options.Formatter, scripts.Sources, pump, emit,
+            name.Replace(' ', '-'), ExecutionCount, options.Formatter, scripts.Sources, pump, emit,
             cell.Input ?? options.Input, cancellation);
 
         if (options.CaptureNativeOutput) NativeOutput.Attach(recorder);

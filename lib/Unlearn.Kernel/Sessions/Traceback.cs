@@ -53,6 +53,16 @@ internal static partial class Traceback
         return new("CompilationError", lines[0], lines.ToImmutable());
     }
 
+    /// <summary>The error of a text that nests so deep that the compiler would end the process; the number is that of the compiler's own
+    /// message where it notices in time.</summary>
+    public static ErrorOutput TooDeep(CellText code, int place)
+    {
+        var before = code.Text.AsSpan(0, place);
+        var message = $"{Path.GetFileName(code.Name)}, line {before.Count('\n') + 1}, column {place - before.LastIndexOf('\n')}: "
+            + "CS8078: An expression is too long or complex to compile; split it into several.";
+        return new("CompilationError", message, [message]);
+    }
+
     private static IEnumerable<string> Frames(Exception e, SourceTexts sources)
     {
         var frames = new StackTrace(e, fNeedFileInfo: true).GetFrames();

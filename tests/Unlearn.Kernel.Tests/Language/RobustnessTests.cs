@@ -82,6 +82,16 @@ public sealed class RobustnessTests(Writing writing) : IClassFixture<Writing>
     }
 
     [Fact]
+    public void Brackets_in_strings_and_comments_are_no_nesting()
+    {
+        var open = new string('(', 1000);
+        Assert.False(CSharpText.IsTooDeep($"var a = \"{open}\"; // {open}\nvar b = @\"{open}\"; /* {open} */ var c = '('; var d = \"\"\"{open}\"\"\";"));
+        Assert.True(CSharpText.IsTooDeep($"var a = $\"{{{open}\";"));
+        Assert.True(CSharpText.IsTooDeep($"#if {open}"));
+        Assert.True(CSharpText.IsTooDeep(string.Concat(Enumerable.Repeat("$\"{", 20_000))));
+    }
+
+    [Fact]
     public async Task A_question_can_be_withdrawn()
     {
         using var source = new CancellationTokenSource();

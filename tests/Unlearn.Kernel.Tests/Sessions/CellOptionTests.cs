@@ -37,6 +37,19 @@ public sealed class CellOptionTests : IDisposable
     }
 
     [Fact]
+    public async Task Display_of_an_uncounted_cell_is_not_mistaken_for_one_of_the_cell_before()
+    {
+        await Run("var first = display(1);");
+        await Run("var second = display(2);", new() { IsCounted = false });
+        await Run("display(3);", new() { IsCounted = false });
+        Assert.Equal(3, outputs.OfType<DisplayOutput>().Select(d => d.DisplayId).Distinct().Count());
+
+        var shown = outputs.OfType<DisplayOutput>().Select(d => d.DisplayId).ToArray();
+        await Run("first.Update(4); second.Update(5);");
+        Assert.Equal([shown[0], shown[1]], outputs.OfType<UpdateOutput>().Select(u => u.DisplayId));
+    }
+
+    [Fact]
     public async Task Variables_are_the_last_of_each_name_with_declared_type_and_value()
     {
         await Run("var b = 1; object a = \"text\";");
