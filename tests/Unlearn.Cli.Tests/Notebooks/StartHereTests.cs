@@ -1,58 +1,26 @@
-using System.Diagnostics;
-using System.Text.Json.Nodes;
-
 namespace Unlearn.Cli.Tests.Notebooks;
 
-/// <summary>The first notebook from end to end on next to no budget: every cell, every display, the report and the claims.</summary>
-public sealed class StartHereTests : IDisposable
+/// <summary>The first notebook, which every reader runs first, on both of its data sets.</summary>
+[Collection(nameof(SmokeRuns))]
+public sealed class StartHereTests(SmokeRuns runs)
 {
-    private readonly string output = Directory.CreateTempSubdirectory("unlearn-start-here-").FullName;
-
-    public void Dispose() => Directory.Delete(output, recursive: true);
-
     [Fact]
-    public void It_runs_on_the_generated_world_and_shows_tables_and_charts() => RunsAndShows("world");
+    public void It_runs_on_the_generated_world_and_shows_tables_and_charts() => ShowsTablesAndCharts(runs.Of("00-start-here"));
 
     [TofuFact]
-    public void It_runs_on_real_TOFU_rows_and_shows_tables_and_charts() => RunsAndShows("tofu");
+    public void It_runs_on_real_TOFU_rows_and_shows_tables_and_charts() =>
+        ShowsTablesAndCharts(runs.Of("00-start-here", "dataset=tofu", "trials=2"));
 
-    private void RunsAndShows(string dataset)
+    private static void ShowsTablesAndCharts(SmokeRun run)
     {
-        var (exitCode, log) = Run("-p", $"dataset={dataset}", "-p", "profile=smoke", "-p", "trials=2", "--html");
-        Assert.True(exitCode == 0, log);
-
-        var notebook = JsonNode.Parse(File.ReadAllText(Path.Combine(output, "00-start-here.ipynb")))!;
-        var displays = notebook["cells"]!.AsArray().SelectMany(cell => cell!["outputs"]?.AsArray() ?? [])
-            .Select(shown => shown!["data"]).OfType<JsonObject>().ToArray();
-        var charts = displays.Where(data => data.ContainsKey("application/vnd.plotly.v1+json")).ToArray();
-        Assert.Equal(3, charts.Length);
-        Assert.All(charts, chart => Assert.NotEmpty(chart["application/vnd.plotly.v1+json"]!["data"]!.AsArray()));
-        if (File.Exists("/usr/bin/chromium")) Assert.All(charts, chart => Assert.True(chart.ContainsKey("image/png")));
-        Assert.True(displays.Count(data => data["text/html"]?.ToJsonString().Contains("table", StringComparison.Ordinal) == true) >= 5);
-
-        Assert.Contains("<article id=\"00-start-here\">", File.ReadAllText(Path.Combine(output, "index.html")), StringComparison.Ordinal);
-        var claims = JsonNode.Parse(File.ReadAllText(Path.Combine(output, "00-start-here.claims.json")))!.AsArray();
-        Assert.Equal([2, 2], claims.Select(claim => claim!["seeds"]!.GetValue<int>()));
+        Assert.True(run.ExitCode == 0, run.Log);
+        Assert.Equal(3, run.Displays.Count(data => data.ContainsKey("application/vnd.plotly.v1+json")));
+        Assert.True(run.Displays.Count(IsTable) >= 5);
+        Assert.Equal(["npo-keeps-more-than-ga", "retain-term-keeps-more"], run.Claims.Select(claim => (string?)claim!["id"]));
     }
 
-    private (int ExitCode, string Log) Run(params string[] arguments)
-    {
-        string[] command =
-        [
-            "exec", Path.Combine(AppContext.BaseDirectory, "Unlearn.Cli.dll"), "run", "00",
-            "--notebooks", Path.Combine(Repository.Root, "notebooks"), "--out", output, .. arguments,
-        ];
-        using var process = Process.Start(new ProcessStartInfo("dotnet", command)
-        {
-            WorkingDirectory = output,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var log = process.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
-        process.WaitForExit();
-        return (process.ExitCode, log);
-    }
+    private static bool IsTable(System.Text.Json.Nodes.JsonObject data) =>
+        data["text/html"]?.ToJsonString().Contains("table", StringComparison.Ordinal) == true;
 }
 
 /// <summary>A test on real TOFU rows, skipped where they are absent.</summary>
