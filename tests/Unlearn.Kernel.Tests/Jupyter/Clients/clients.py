@@ -148,6 +148,46 @@ def control_answers_while_a_cell_runs(kernel):
 
 
 @check
+def an_editor_is_answered_on_control_while_a_cell_runs(kernel):
+    client = kernel.client
+    request = client.execute('Console.WriteLine("on"); System.Threading.Thread.Sleep(3000); 1')
+    while client.get_iopub_msg(timeout=20)["msg_type"] != "stream":
+        pass
+    began = time.time()
+    client.control_channel.send(client.session.msg("complete_request", {"code": "Math.Sq", "cursor_pos": 7}))
+    reply = client.get_control_msg(timeout=20)
+    assert reply["content"]["matches"] == ["Sqrt"], reply
+    client.control_channel.send(client.session.msg("inspect_request", {"code": "Math.Sqrt", "cursor_pos": 9, "detail_level": 0}))
+    assert client.get_control_msg(timeout=20)["content"]["found"]
+    assert time.time() - began < 2.5, time.time() - began
+    while client.get_shell_msg(timeout=20)["parent_header"]["msg_id"] != request:
+        pass
+
+
+@check
+def an_interrupt_on_shell_does_not_wait_for_the_cell_that_it_is_to_stop(kernel):
+    client = kernel.client
+    request = client.execute('Console.WriteLine("on"); while (true) { }')
+    while client.get_iopub_msg(timeout=20)["msg_type"] != "stream":
+        pass
+    client.shell_channel.send(client.session.msg("interrupt_request", {}))
+    replies = [client.get_shell_msg(timeout=20) for _ in range(2)]
+    assert [r["msg_type"] for r in replies] == ["interrupt_reply", "execute_reply"], replies
+    assert replies[1]["parent_header"]["msg_id"] == request and replies[1]["content"]["status"] == "error", replies
+    kernel.answers()
+
+
+@check
+def answers_carry_the_header_of_their_request_as_it_was(kernel):
+    client = kernel.client
+    message = client.session.msg("kernel_info_request", {})
+    message["header"]["of_the_clients_own"] = {"z": 1.5, "a": [1e-7, "\u00e9"], "big": 2 ** 60}
+    client.shell_channel.send(message)
+    reply = client.get_shell_msg(timeout=10)
+    assert reply["parent_header"]["of_the_clients_own"] == message["header"]["of_the_clients_own"], reply
+
+
+@check
 def a_comm_that_nobody_serves_is_closed(kernel):
     client = kernel.client
     client.shell_channel.send(client.session.msg("comm_open", {"comm_id": "c1", "target_name": "widget", "data": {}}))

@@ -4,6 +4,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 
@@ -139,6 +140,35 @@ def two_hundred_requests_at_once(kernel):
         message = client.get_iopub_msg(timeout=20)
         if message["content"].get("execution_state") == "idle":
             idle.add(message["parent_header"]["msg_id"])
+    kernel.answers()
+
+
+@check
+def cells_that_wait_behind_a_shutdown_are_not_run(kernel):
+    other = Kernel()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            other.client.execute('Console.WriteLine("on"); while (true) { }', stop_on_error=False)
+            while other.client.get_iopub_msg(timeout=20)["msg_type"] != "stream":
+                pass
+            for number in range(5):
+                other.client.execute('System.IO.File.WriteAllText("%s/%d", "");' % (folder, number), stop_on_error=False)
+            other.client.shell_channel.send(other.client.session.msg("shutdown_request", {"restart": False}))
+            for _ in range(100):
+                if not other.manager.is_alive():
+                    break
+                time.sleep(0.1)
+            assert not other.manager.is_alive()
+            assert os.listdir(folder) == [], os.listdir(folder)
+    finally:
+        other.stop()
+    kernel.answers()
+
+
+@check
+def deep_nesting_is_a_compile_error(kernel):
+    reply, _ = kernel.cell("var x = " + "(" * 50_000)
+    assert reply["status"] == "error" and reply["ename"] == "CompilationError", reply
     kernel.answers()
 
 
