@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Unlearn.Cli.Tests.Notebooks;
 
-/// <summary>The repository's notebooks through Debian's nbconvert and nbclient and the installed kernel, beside the headless runner.</summary>
+/// <summary>
+/// The repository's notebooks through Debian's nbconvert and nbclient and the installed kernel, beside the headless runner.
+/// </summary>
 [Collection(nameof(SmokeRuns))]
 public sealed partial class JupyterToolsTests(SmokeRuns runs) : IDisposable
 {
