@@ -19,6 +19,7 @@ public sealed record Axis(string Title, string? Unit = null, Better Better = Bet
     {
         IsLog = true,
         Floor = 1e-30,
+        Most = 1,
         High = 1,
         Mark = 0.05,
         MarkText = "p = 0.05",
@@ -26,7 +27,7 @@ public sealed record Axis(string Title, string? Unit = null, Better Better = Bet
     };
 
     /// <summary>Model utility as TOFU defines it: a harmonic mean between 0 and 1.</summary>
-    public static Axis ModelUtility { get; } = new("model utility", Better: Better.Higher);
+    public static Axis ModelUtility { get; } = new("model utility", Better: Better.Higher) { Least = 0, Most = 1 };
 
     /// <summary>Whether the axis is logarithmic.</summary>
     public bool IsLog { get; init; }
@@ -36,6 +37,12 @@ public sealed record Axis(string Title, string? Unit = null, Better Better = Bet
 
     /// <summary>Where the axis ends; null lets the data decide.</summary>
     public double? High { get; init; }
+
+    /// <summary>The smallest value that the quantity can have: the ends of intervals are cut there. Null where there is none.</summary>
+    public double? Least { get; init; }
+
+    /// <summary>The largest value that the quantity can have, likewise.</summary>
+    public double? Most { get; init; }
 
     /// <summary>The smallest value that is told apart: lower ones, zero among them, are drawn here. Only of a logarithmic axis.</summary>
     public double Floor { get; init; } = double.Epsilon;
@@ -64,8 +71,8 @@ public sealed record Axis(string Title, string? Unit = null, Better Better = Bet
         }
     }
 
-    /// <summary>A value as it is drawn: one that is not above the floor of a logarithmic axis stands on it.</summary>
-    internal double Place(double value) => IsLog && value < Floor ? Floor : value;
+    /// <summary>A value as it is drawn: one that is not above the floor of a logarithmic axis stands on it, one that cannot be at the bound.</summary>
+    internal double Place(double value) => IsLog && value < Floor ? Floor : value < Least ? Least.Value : value > Most ? Most.Value : value;
 
     /// <summary>The ends of the axis as plotly.js takes them, powers of ten where it is logarithmic; null to let it find them.</summary>
     /// <param name="drawn">The values that it shows, placed.</param>

@@ -44,6 +44,24 @@ public sealed class TrialChartsTests
     }
 
     [Fact]
+    public void Intervals_end_where_the_quantity_does_and_other_weights_have_open_markers()
+    {
+        TrialResult[] runs =
+        [
+            Results.Of(Results.Spec("NPO+RT", 50, seed: 0, weight: 5), (0.9, -0.01)),
+            Results.Of(Results.Spec("NPO+RT", 50, seed: 1, weight: 5), (0.1, -3)),
+        ];
+        var trace = Figure(TrialCharts.LargeSets(runs)).GetProperty("data").EnumerateArray()
+            .First(one => one.GetProperty("name").GetString() == "NPO+RT (5·RT)");
+
+        Assert.Equal(0.5, trace.GetProperty("error_x").GetProperty("array")[0].GetDouble(), 12);
+        Assert.Equal(0.5, trace.GetProperty("error_x").GetProperty("arrayminus")[0].GetDouble(), 12);
+        var quality = Math.Pow(10, -1.505);
+        Assert.Equal(1 - quality, trace.GetProperty("error_y").GetProperty("array")[0].GetDouble(), 12);
+        Assert.Equal("101", trace.GetProperty("marker").GetProperty("symbol").GetString());
+    }
+
+    [Fact]
     public void A_grid_leaves_out_sets_without_results()
     {
         var text = Texts(TrialCharts.AlongGrid("t", Some, [1, 10, 50]));
