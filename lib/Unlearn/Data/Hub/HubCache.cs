@@ -145,7 +145,8 @@ public sealed class HubCache(HubSettings settings)
 
     private HubException Absent(HubRepository repository, string reason, Exception? cause) => new(
         $"{repository} is not on this machine, and {reason}. Copy the repository's files into any folder and give that folder instead, "
-        + $"or bring {repository.FolderName} from another machine's cache into {settings.Cache}.", cause) { IsUnreachable = true };
+        + $"or bring {repository.FolderName} from another machine's cache into {settings.Cache}.", cause)
+    { IsUnreachable = true };
 
     private bool IsThere(HubRepository repository, HubFile file) =>
         new FileInfo(Blob(repository, file)) is { Exists: true } blob && blob.Length == file.Size;
