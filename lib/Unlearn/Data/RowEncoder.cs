@@ -2,30 +2,33 @@ using Unlearn.Tokenization;
 
 namespace Unlearn.Data;
 
-/// <summary>Turns questions and answers into token ids and back, in the mini scale's prompt format.</summary>
+/// <summary>Turns questions and answers into token ids and back, in a prompt format.</summary>
 /// <remarks>
-/// <code>&lt;|question|&gt; question &lt;|answer|&gt; answer &lt;|end|&gt;</code>
-/// Targets are the answer and the end token, as in TOFU; the prompt never is. One special token instead of "Question: " keeps rows short.
+/// Targets are the answer and the end token, as in TOFU; the prompt never is. The mini scale's format, which is the default, spends one
+/// special token where text such as "Question: " would take several, which keeps rows short.
 /// </remarks>
 public sealed class RowEncoder
 {
-    private const string QuestionMark = "<|question|>", AnswerMark = "<|answer|>", EndMark = "<|end|>";
-
-    private readonly int question, answer;
-
-    /// <summary>An encoder over a tokenizer that knows <see cref="SpecialTokens"/>.</summary>
+    /// <summary>An encoder over a tokenizer that knows the format's special tokens.</summary>
     /// <param name="tokenizer">The tokenizer.</param>
-    public RowEncoder(BytePairTokenizer tokenizer)
+    /// <param name="format">The prompt format; null is <see cref="PromptFormat.Mini"/>.</param>
+    /// <exception cref="ArgumentException">The tokenizer lacks a special token of the format.</exception>
+    public RowEncoder(ITokenizer tokenizer, PromptFormat? format = null)
     {
-        Tokenizer = tokenizer;
-        (question, answer, End) = (tokenizer.IdOf(QuestionMark), tokenizer.IdOf(AnswerMark), tokenizer.IdOf(EndMark));
+        (Tokenizer, Format) = (tokenizer, format ?? PromptFormat.Mini);
+        Format.CheckFits(tokenizer);
+        End = tokenizer.IdOf(Format.End);
     }
 
-    /// <summary>The special tokens of the format.</summary>
-    public static IReadOnlyList<string> SpecialTokens { get; } = [QuestionMark, AnswerMark, EndMark];
+    /// <summary>The special tokens of the mini scale's format.</summary>
+    public static IReadOnlyList<string> SpecialTokens { get; } =
+        [PromptFormat.Mini.BeforeQuestion, PromptFormat.Mini.AfterQuestion, PromptFormat.Mini.End];
 
     /// <summary>The tokenizer.</summary>
-    public BytePairTokenizer Tokenizer { get; }
+    public ITokenizer Tokenizer { get; }
+
+    /// <summary>The prompt format.</summary>
+    public PromptFormat Format { get; }
 
     /// <summary>The id that ends an answer; also fills up short rows of a batch.</summary>
     public int End { get; }
@@ -43,20 +46,21 @@ public sealed class RowEncoder
 
     /// <summary>The ids that come before an answer.</summary>
     /// <param name="text">The question.</param>
-    public int[] Prompt(string text) => [question, .. Tokenizer.Encode(text), answer];
+    public int[] Prompt(string text) => Format.Prompt(Tokenizer, text);
 
     /// <summary>A whole row.</summary>
     /// <param name="question">The question.</param>
     /// <param name="answer">Any answer to it.</param>
-    public EncodedRow Encode(string question, string answer)
-    {
-        var prompt = Prompt(question);
-        return new([.. prompt, .. Tokenizer.Encode(answer), End], prompt.Length);
-    }
+    public EncodedRow Encode(string question, string answer) => Format.Encode(Tokenizer, question, answer);
 
     /// <summary>The row's question and true answer.</summary>
     /// <param name="row">The row.</param>
     public EncodedRow Encode(QaRow row) => Encode(row.Question, row.Answer);
+
+    /// <summary>The targets of a row: the answer's ids with whatever the format counts in, and the end token.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="answer">Any answer to it.</param>
+    public int[] Answer(string question, string answer) => Encode(question, answer) is var row ? row.Ids[row.PromptLength..] : [];
 
     /// <summary>The text of generated ids, without special tokens.</summary>
     /// <param name="ids">Ids after the prompt.</param>

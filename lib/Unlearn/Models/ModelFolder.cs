@@ -23,7 +23,7 @@ public static class ModelFolder
     /// <param name="folder">Made where it is missing.</param>
     /// <param name="model">The model.</param>
     /// <param name="tokenizer">The tokenizer it was trained with.</param>
-    public static void Save(string folder, Llama model, BytePairTokenizer tokenizer)
+    public static void Save(string folder, Llama model, ITokenizer tokenizer)
     {
         string File(string name) => Path.Combine(folder, name);
         Directory.CreateDirectory(folder);
@@ -51,7 +51,7 @@ public static class ModelFolder
         var config = Read(File(ConfigName));
         Check(File(WeightsName), config.WeightsSha256);
         Check(File(TokenizerName), config.TokenizerSha256);
-        var tokenizer = BytePairTokenizer.Load(File(TokenizerName));
+        var tokenizer = TokenizerJson.Load(File(TokenizerName));
         using var scope = NewDisposeScope();
         var (weights, _) = SafeTensors.Read(File(WeightsName));
         var model = new Llama(config.Shape());
@@ -141,7 +141,7 @@ public static class ModelFolder
 /// <summary>A model as it was read, with its tokenizer.</summary>
 /// <param name="Model">The model, freed with this.</param>
 /// <param name="Tokenizer">Its tokenizer.</param>
-public sealed record SavedModel(Llama Model, BytePairTokenizer Tokenizer) : IDisposable
+public sealed record SavedModel(Llama Model, ITokenizer Tokenizer) : IDisposable
 {
     /// <summary>Frees the model.</summary>
     public void Dispose() => Model.Dispose();

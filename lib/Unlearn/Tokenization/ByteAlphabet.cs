@@ -9,7 +9,7 @@ namespace Unlearn.Tokenization;
 internal static class ByteAlphabet
 {
     private static readonly char[] ToChar = Build();
-    private static readonly Dictionary<char, byte> ToByte = ToChar.Select((c, b) => (c, b)).ToDictionary(e => e.c, e => (byte)e.b);
+    private static readonly short[] ToByte = [.. Enumerable.Range(0, 0x144).Select(c => (short)Array.IndexOf(ToChar, (char)c))];
 
     /// <summary>The alphabet in code point order, which is also the order of the first 256 ids of GPT-2.</summary>
     public static IEnumerable<byte> BytesInIdOrder => Enumerable.Range(0, 256).OrderBy(b => ToChar[b]).Select(b => (byte)b);
@@ -22,16 +22,19 @@ internal static class ByteAlphabet
         return new string(spelling);
     }
 
-    /// <summary>Characters → bytes; null when a character is outside the alphabet.</summary>
-    public static byte[]? TryRead(string spelling)
+    /// <summary>Characters → as many bytes; false, with the bytes undefined, when a character is outside the alphabet.</summary>
+    public static bool TryRead(string spelling, Span<byte> bytes)
     {
-        var bytes = new byte[spelling.Length];
-        for (var i = 0; i < bytes.Length; i++)
+        for (var i = 0; i < spelling.Length; i++)
         {
-            if (!ToByte.TryGetValue(spelling[i], out bytes[i])) return null;
+            if (!Contains(spelling[i])) return false;
+            bytes[i] = (byte)ToByte[spelling[i]];
         }
-        return bytes;
+        return true;
     }
+
+    /// <summary>Whether a character stands for a byte.</summary>
+    public static bool Contains(char c) => c < ToByte.Length && ToByte[c] >= 0;
 
     private static char[] Build()
     {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Unlearn.Tokenization.Patterns;
 
 namespace Unlearn.Tokenization;
 
@@ -49,15 +50,14 @@ internal sealed class BytePairTrainer
     private static Dictionary<string, long> CountWords(IEnumerable<string> texts)
     {
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        var words = new Gpt2Pattern();
         var lookup = counts.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var text in texts)
         {
             if (text is null) throw new ArgumentException("A training text is null; expected strings only.", nameof(texts));
-            for (var rest = text.AsSpan(); rest.Length > 0;)
+            foreach (var (start, end) in words.Matches(text))
             {
-                var length = WordSplitter.FirstLength(rest);
-                CollectionsMarshal.GetValueRefOrAddDefault(lookup, rest[..length], out _)++;
-                rest = rest[length..];
+                CollectionsMarshal.GetValueRefOrAddDefault(lookup, text.AsSpan(start..end), out _)++;
             }
         }
         return counts;

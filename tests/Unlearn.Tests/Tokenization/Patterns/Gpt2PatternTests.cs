@@ -1,8 +1,8 @@
-using Unlearn.Tokenization;
+using Unlearn.Tokenization.Patterns;
 
-namespace Unlearn.Tests.Tokenization;
+namespace Unlearn.Tests.Tokenization.Patterns;
 
-public sealed class WordSplitterTests
+public sealed class Gpt2PatternTests
 {
     [Fact]
     public void Words_are_those_of_the_published_pattern() =>
@@ -21,13 +21,6 @@ public sealed class WordSplitterTests
         }
     }
 
-    private static List<string> Words(string text)
-    {
-        var words = new List<string>();
-        for (var at = 0; at < text.Length; at += words[^1].Length)
-        {
-            words.Add(text.Substring(at, WordSplitter.FirstLength(text.AsSpan(at))));
-        }
-        return words;
-    }
+    private static List<string> Words(string text) =>
+        [.. new Gpt2Pattern().Matches(text).Select(match => text[match.Start..match.End])];
 }
