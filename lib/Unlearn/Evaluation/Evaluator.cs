@@ -37,7 +37,7 @@ public sealed class Evaluator(RowEncoder encoder, int answerLimit = 64)
         var questions = all.SelectMany(set => set.Rows).GroupBy(row => row.Question, StringComparer.Ordinal).ToDictionary(
             rows => rows.Key, rows => rows.SelectMany(Answers).Distinct(StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
         AnswerTree[] trees = [.. questions.Select(question => new AnswerTree(
-            encoder.Prompt(question.Key), question.Value.Select(answer => (int[])[.. encoder.Tokenizer.Encode(answer), encoder.End])))];
+            encoder.Prompt(question.Key), question.Value.Select(answer => encoder.Answer(question.Key, answer))))];
         var scores = TreeScorer.Score(model, trees, encoder.End, progress, cancellation);
         var generated = Complete(model, [.. trees.Zip(scores, (tree, score) => (tree, score.Greedy))], cancellation);
         var read = questions.Zip(scores, generated).ToDictionary(

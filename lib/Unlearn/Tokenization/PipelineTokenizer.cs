@@ -21,6 +21,7 @@ public sealed class PipelineTokenizer : ITokenizer
     private readonly PipelineParts parts;
     private readonly Action<string> save;
     private readonly Dictionary<int, AddedToken> addedById = [];
+    private readonly Dictionary<int, string> decodedForms = [];
     private readonly HashSet<string> specialContents = new(StringComparer.Ordinal);
     private readonly AddedTokenFinder? raw, normalized;
 
@@ -35,11 +36,12 @@ public sealed class PipelineTokenizer : ITokenizer
         foreach (var token in parts.Added)
         {
             addedById[token.Id] = token;
+            decodedForms[token.Id] = FormOf(token);
             if (token.Special) specialContents.Add(token.Content);
         }
         raw = Finder(parts.Added.Where(token => !token.Normalized).Select(token => (token.Content, token)));
         normalized = Finder(parts.Added.Where(token => token.Normalized)
-            .Select(token => (parts.Normalizer?.Normalize(token.Content) ?? token.Content, token)));
+            .Select(token => (FormOf(token), token)));
         SpecialTokens = [.. parts.Added.Where(token => token.Special).OrderBy(token => token.Id).Select(token => token.Content)];
         var highest = parts.Added.Select(token => token.Id).DefaultIfEmpty(-1).Max();
         VocabularySize = Math.Max(vocabulary.Size, Vocabulary.Checked(highest, vocabulary.Count + parts.Added.Length) + 1);
@@ -110,7 +112,11 @@ public sealed class PipelineTokenizer : ITokenizer
     /// <inheritdoc/>
     public void Save(string path) => save(path);
 
-    private string? TokenOf(int id) => addedById.TryGetValue(id, out var token) ? token.Content : vocabulary[id];
+    private string? TokenOf(int id) => decodedForms.TryGetValue(id, out var form) ? form : vocabulary[id];
+
+    /// <summary>How an added token stands in normalized text, where it is looked for and to which it decodes.</summary>
+    private string FormOf(AddedToken token) =>
+        token.Normalized && parts.Normalizer is { } normalizer ? normalizer.Normalize(token.Content) : token.Content;
 
     private void Append(string text, bool parseSpecialTokens, List<int> ids)
     {

@@ -37,13 +37,16 @@ public static class TokenizerJson
         catch (JsonException error)
         {
             throw new InvalidDataException(
-                $"'{path}' should be a tokenizer.json but is not complete JSON ({error.Message}). Write or copy it again.", error);
+                $"'{path}' should be a tokenizer.json but is not complete JSON ({Shown(error)}). Write or copy it again.", error);
         }
         catch (Exception error) when (error is FormatException or InvalidOperationException)
         {
-            throw new InvalidDataException($"'{path}' should be a tokenizer.json that is supported, but {error.Message}", error);
+            throw new InvalidDataException($"'{path}' should be a tokenizer.json that is supported, but {Shown(error)}", error);
         }
     }
+
+    /// <summary>A message without the half of a file that some quote.</summary>
+    private static string Shown(Exception error) => error.Message is { Length: > 500 } message ? message[..500] + "…" : error.Message;
 
     private static PipelineTokenizer Read(JsonPart root, Action<string> save)
     {

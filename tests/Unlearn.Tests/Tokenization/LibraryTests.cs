@@ -21,10 +21,7 @@ public sealed class LibraryTests
     [LibraryTheory, MemberData(nameof(Families))]
     public void Ids_are_those_of_the_javascript_library_but_where_its_white_space_is_not_unicodes(string name) =>
         Assert.All(Different(name, "@huggingface/tokenizers"), text =>
-        {
-            Assert.Equal("gpt2", name);
-            Assert.True(text.AsSpan().ContainsAny('\ufeff', '\u0085'), $"Other ids for {JsonSerializer.Serialize(text)}");
-        });
+            Assert.True(text.AsSpan().ContainsAny('\ufeff', '\u0085'), $"Other ids for {JsonSerializer.Serialize(text)}"));
 
     private static string[] Different(string name, string library)
     {

@@ -40,7 +40,7 @@ public sealed class MutatedFileTests : IDisposable
             catch (InvalidDataException error)
             {
                 refused++;
-                Assert.InRange(error.Message.Length, 20, 2000);
+                Assert.InRange(error.Message.Length, 20, 1000);
             }
             var used = GC.GetAllocatedBytesForCurrentThread() - allocated;
             Assert.True(used <= (long)BytesAFileByte * bytes.Length + Constant, $"Round {round} of {name} allocated {used} for {bytes.Length} bytes.");
