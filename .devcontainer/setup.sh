@@ -98,7 +98,8 @@ library_folder() { printf '%s' "$root/lib/artifacts/npm/$(basename "${1%@*}")"; 
 has_tokenizers() {
     local package
     for package in "${tokenizer_packages[@]}"; do
-        grep -qs "\"version\": \"${package##*@}\"" "$root/lib/artifacts/npm/tokenizers/node_modules/${package%@*}/package.json" || return
+        grep -qs "\"version\": \"${package##*@}\"" "$root/lib/artifacts/npm/tokenizers/node_modules/${package%@*}/package.json" ||
+            return
     done
 }
 

@@ -22,7 +22,8 @@ internal sealed class TokenizersBench(string npmFolder, string package, IReadOnl
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
             })!;
-            if (peer.StandardOutput.ReadLine() != "ready") throw new InvalidOperationException($"node could not load {folder}; its message is above.");
+            if (peer.StandardOutput.ReadLine() != "ready")
+                throw new InvalidOperationException($"node could not load {folder}; its message is above.");
             var tokenizer = TokenizerJson.Load(Path.Combine(folder, "tokenizer.json"));
 
             List<double> ours = [], theirs = [];
@@ -37,7 +38,7 @@ internal sealed class TokenizersBench(string npmFolder, string package, IReadOnl
                 string[] answer = peer.StandardOutput.ReadLine()!.Split(' ');
                 theirs.Add(double.Parse(answer[0], CultureInfo.InvariantCulture));
                 if (long.Parse(answer[1], CultureInfo.InvariantCulture) != count)
-                    throw new InvalidOperationException($"Both sides should give as many ids but {count} are ours and {answer[1]} the peer's.");
+                    throw new InvalidOperationException($"Both sides should give as many ids but ours are {count} and theirs {answer[1]}.");
                 tell(string.Create(CultureInfo.InvariantCulture,
                     $"{package} round {round}: {count / ours[^1] / 1e6:F2} million ids/s here, {count / theirs[^1] / 1e6:F2} there"));
             }

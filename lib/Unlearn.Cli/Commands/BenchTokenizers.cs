@@ -20,7 +20,7 @@ internal static class BenchTokenizers
         };
         var dataset = new Option<string>("--dataset") { Description = "Whose questions and answers.", DefaultValueFactory = _ => "world" };
         dataset.AcceptOnlyFromAmong("world", "tofu");
-        var rounds = new Option<int>("--rounds") { Description = "Alternating rounds after the first; medians count.", DefaultValueFactory = _ => 5 };
+        var rounds = new Option<int>("--rounds") { Description = "Rounds after the first; medians count.", DefaultValueFactory = _ => 5 };
         var json = new Option<bool>("--json") { Description = "Print the results as JSON and nothing else." };
         var command = new Command("tokenizers", """
             Encoding real checkpoints' tokenizer files here and in Hugging Face's JavaScript library, one thread each, taking turns.
@@ -32,9 +32,10 @@ internal static class BenchTokenizers
             var output = parsed.InvocationConfiguration.Output;
             var folder = parsed.GetValue(npm) ?? Installed() ?? throw new DirectoryNotFoundException(
                 "Expected lib/artifacts/npm/tokenizers in a folder above, found none. Run .devcontainer/setup.sh, or name a folder with --npm.");
-            string[] texts = [.. DataSets.Named(parsed.GetValue(dataset)!).Full.SelectMany(row => new[] { row.Question, row.Answer })];
-            string[] packages = [.. Directory.GetDirectories(Path.Combine(folder, "node_modules", "@lenml")).Select(path => $"@lenml/{Path.GetFileName(path)}")
-                .Order(StringComparer.Ordinal)];
+            var rows = DataSets.Named(parsed.GetValue(dataset)!).Full;
+            string[] texts = [.. rows.SelectMany(row => new[] { row.Question, row.Answer })];
+            string[] packages = [.. Directory.GetDirectories(Path.Combine(folder, "node_modules", "@lenml"))
+                .Select(path => $"@lenml/{Path.GetFileName(path)}").Order(StringComparer.Ordinal)];
             var results = packages.Select(package =>
                 new TokenizersBench(folder, package, texts, parsed.GetValue(rounds)).Run(quiet ? _ => { } : output.WriteLine)).ToList();
             if (quiet) output.WriteLine(JsonSerializer.Serialize(results, Snake));

@@ -47,7 +47,9 @@ public sealed partial record PromptFormat(string Name, string BeforeQuestion, st
     /// </summary>
     public static PromptFormat Llama2Chat { get; } = new("llama2-chat", "[INST] ", " [/INST]", "", "</s>");
 
-    /// <summary>Llama-3-8B-Instruct as “A Closer Look at Machine Unlearning” writes it: no system turn, the assistant's header is prompt.</summary>
+    /// <summary>
+    /// Llama-3-8B-Instruct as “A Closer Look at Machine Unlearning” writes it: no system turn, the assistant's header is prompt.
+    /// </summary>
     public static PromptFormat Llama3Instruct { get; } =
         new("llama3-instruct", UserHeader, $"<|eot_id|>{AssistantHeader}", "", "<|eot_id|>");
 
@@ -60,8 +62,8 @@ public sealed partial record PromptFormat(string Name, string BeforeQuestion, st
         AssistantHeader, "<|eot_id|>");
 
     /// <summary>
-    /// Llama-3.1 and 3.2-Instruct as open-unlearning writes them: the checkpoint's chat template, whose date is pinned, with the assistant's
-    /// header in the prompt.
+    /// Llama-3.1 and 3.2-Instruct as open-unlearning writes them: the checkpoint's chat template, whose date is pinned, with the
+    /// assistant's header in the prompt.
     /// </summary>
     public static PromptFormat Llama32OpenUnlearning { get; } = new(
         "llama3.2-ou",

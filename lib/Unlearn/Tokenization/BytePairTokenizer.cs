@@ -15,7 +15,7 @@ namespace Unlearn.Tokenization;
 ///   Decode(Encode(text)) = text     for every valid UTF-16 text
 ///   Encode(a + b) = Encode(a) ++ Encode(b)     when a ends and b begins a word, e.g. b = " word" and a does not end in white space
 /// </code>
-/// <para>Ids after training: special tokens 0 … S−1, the 256 bytes, then what the merges made. <see cref="TokenizerJson"/> reads it back.</para>
+/// <para>Ids: special tokens 0 … S−1, the 256 bytes, then what the merges made. <see cref="TokenizerJson"/> reads the file back.</para>
 /// <para>Sennrich, Haddow, Birch, 2016, https://arxiv.org/abs/1508.07909; byte-level form: Radford et al., 2019 (GPT-2).</para>
 /// </remarks>
 public sealed class BytePairTokenizer : ITokenizer

@@ -18,7 +18,9 @@ public interface ITokenizer
     /// False (default): the characters of a special token are ordinary text, so data cannot smuggle one in.
     /// True: each occurrence becomes its id, as Hugging Face's tokenizers do by default; prompt formats need it.
     /// </param>
-    /// <param name="addSpecialTokens">Whether the tokenizer's own frame is put around the ids: Llama's BOS, BERT's CLS and SEP, or none.</param>
+    /// <param name="addSpecialTokens">
+    /// Whether the tokenizer's own frame is put around the ids: Llama's BOS, BERT's CLS and SEP, or nothing.
+    /// </param>
     int[] Encode(string text, bool parseSpecialTokens = false, bool addSpecialTokens = false);
 
     /// <summary>Ids → text. Bytes that are not UTF-8, e.g. a character cut in half, become U+FFFD.</summary>

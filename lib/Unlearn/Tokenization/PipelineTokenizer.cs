@@ -103,7 +103,8 @@ public sealed class PipelineTokenizer : ITokenizer
     /// <inheritdoc/>
     public int IdOf(string special) =>
         specialContents.Contains(special) ? parts.Added.Last(token => token.Content == special).Id : throw new ArgumentException(
-            $"'{special}' is no special token of this tokenizer; it has {(SpecialTokens.IsEmpty ? "none" : string.Join(", ", SpecialTokens))}.",
+            $"'{special}' is no special token of this tokenizer; it has "
+            + (SpecialTokens.IsEmpty ? "none." : $"{string.Join(", ", SpecialTokens.Take(20))}{(SpecialTokens.Length > 20 ? ", …" : ".")}"),
             nameof(special));
 
     /// <inheritdoc/>

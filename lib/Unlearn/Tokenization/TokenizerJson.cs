@@ -23,7 +23,9 @@ public static class TokenizerJson
 {
     /// <summary>Reads a file.</summary>
     /// <param name="path">A <c>tokenizer.json</c>.</param>
-    /// <exception cref="InvalidDataException">The file is truncated, contradicts itself or has a part that is not supported; the message names it.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is truncated, contradicts itself or has a part that is not supported; the message names it.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static PipelineTokenizer Load(string path)
     {
@@ -68,7 +70,7 @@ public static class TokenizerJson
     {
         var tokens = ImmutableArray.CreateBuilder<AddedToken>();
         var ids = new Dictionary<int, string>();
-        var next = vocabulary.Count;                        // the original gives out ids itself and only warns where the file says otherwise
+        var next = vocabulary.Count;                        // the original gives out ids itself and only warns of others in the file
         foreach (var part in root.Find("added_tokens")?.Items() ?? [])
         {
             var (content, id) = (part["content"], part["id"].Number());

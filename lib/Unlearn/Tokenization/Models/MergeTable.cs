@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Unlearn.Tokenization.Models;
 
-/// <summary>Ranked merges of pairs of ids, and what applying them to a word leaves: always the lowest rank, the leftmost of equals.</summary>
+/// <summary>Ranked merges of pairs of ids, and what they leave of a word: always the lowest rank first, the leftmost of equals.</summary>
 /// <remarks>
 /// Cost: n symbols take at most n − 1 merges, each with two look-ups in an open table of 16-byte entries at most half full. Finding the
 /// next merge scans the ranks of the n − 1 neighbours while n is small, which stays in one or two cache lines; beyond

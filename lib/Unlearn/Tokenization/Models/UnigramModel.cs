@@ -28,7 +28,7 @@ internal sealed class UnigramModel : ITokenModel
     /// <param name="vocabulary">All tokens.</param>
     /// <param name="scores">By id.</param>
     /// <param name="unknown">The id of unknown characters; null makes them an error.</param>
-    /// <param name="byteFallback">Whether unknown text becomes tokens such as &lt;0xE2&gt;, one a byte, where all are in the vocabulary.</param>
+    /// <param name="byteFallback">Whether unknown text becomes tokens such as &lt;0xE2&gt;, one a byte, where all are tokens.</param>
     public UnigramModel(Vocabulary vocabulary, double[] scores, int? unknown, bool byteFallback)
     {
         (this.vocabulary, this.scores, this.unknown) = (vocabulary, scores, unknown);

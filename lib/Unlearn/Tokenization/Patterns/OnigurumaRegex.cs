@@ -7,8 +7,8 @@ namespace Unlearn.Tokenization.Patterns;
 /// <remarks>
 /// <para>
 /// Differences that the translation settles: <c>^</c> and <c>$</c> are line ends; <c>\w</c> holds all marks and letter numbers; <c>\h</c>
-/// is a hexadecimal digit; <c>+</c> behind <c>?</c>, <c>*</c> and <c>+</c> is possessive; ignoring case is Unicode's, so ſ is an s and
-/// K (U+212A) a k; classes may nest.
+/// is a hexadecimal digit; <c>+</c> behind <c>?</c>, <c>*</c> and <c>+</c> is possessive; ignoring case is Unicode's, so ſ is an s
+/// and K (U+212A) a k; classes may nest.
 /// </para>
 /// <para>
 /// What has no sound translation is refused: back references, named groups, options but i, word boundaries, <c>\X</c>, <c>\R</c>, script properties,
@@ -85,10 +85,8 @@ internal ref struct OnigurumaRegex
     {
         var close = source.IndexOf('}', at);
         var parts = close < 0 ? [] : source[(at + 1)..close].Split(',');
-        if (parts.Length is not (1 or 2) || parts.Any(part => part.Length > 5 || !part.All(char.IsAsciiDigit)) || parts.All(part => part == ""))
-        {
-            return null;
-        }
+        if (parts.Length is not (1 or 2) || parts.All(part => part == "")) return null;
+        if (parts.Any(part => part.Length > 5 || !part.All(char.IsAsciiDigit))) return null;
         at = close + 1;
         return parts.Length == 1 ? $"{{{parts[0]}}}" : $"{{{(parts[0] == "" ? "0" : parts[0])},{parts[1]}}}";
     }
@@ -282,6 +280,9 @@ internal ref struct OnigurumaRegex
         return c;
     }
 
-    private readonly FormatException Bad(string found) => new(
-        $"the regular expression '{(source.Length > 100 ? source[..100] + "…" : source)}' has {found} near place {at}, which is not supported.");
+    private readonly FormatException Bad(string found)
+    {
+        var shown = source.Length > 100 ? source[..100] + "…" : source;
+        return new($"the regular expression '{shown}' has {found} near place {at}, which is not supported.");
+    }
 }

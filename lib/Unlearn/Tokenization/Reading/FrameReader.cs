@@ -54,15 +54,16 @@ internal static class FrameReader
         {
             ImmutableArray<FramePart> parts = [.. part[name].Items().Select(Part)];
             var seen = parts.Where(p => p.Text is not null).Select(p => p.Text!.Value).ToArray();
-            return seen.Contains(0) && seen.All(text => text < texts) ? parts
-                : throw new FormatException($"{part.Place}.{name} should hold the text{(texts == 1 ? " A" : "s A and B")} but holds others.");
+            return seen.Contains(0) && seen.All(text => text < texts) ? parts : throw new FormatException(
+                $"{part.Place}.{name} should hold the text{(texts == 1 ? " A" : "s A and B")} but holds others.");
         }
 
         FramePart Part(JsonPart piece)
         {
             if (piece.Find("Sequence") is { } text)
             {
-                return new(text["id"].Text() switch { "A" => 0, "B" => 1, _ => throw text["id"].Not("A or B") }, [], text["type_id"].Number());
+                var which = text["id"].Text() switch { "A" => 0, "B" => 1, _ => throw text["id"].Not("A or B") };
+                return new(which, [], text["type_id"].Number());
             }
             var fixedIds = piece["SpecialToken"];
             return special.TryGetValue(fixedIds["id"].Text(), out var ids) ? FramePart.Fixed(fixedIds["type_id"].Number(), ids)

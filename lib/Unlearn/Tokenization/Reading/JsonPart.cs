@@ -55,7 +55,8 @@ internal readonly record struct JsonPart(JsonElement Value, string Within, strin
         : throw Not("a whole number from 0");
 
     /// <summary>A finite number.</summary>
-    public double Real() => Value.ValueKind == JsonValueKind.Number && Value.TryGetDouble(out var number) && double.IsFinite(number) ? number
+    public double Real() =>
+        Value.ValueKind == JsonValueKind.Number && Value.TryGetDouble(out var number) && double.IsFinite(number) ? number
         : throw Not("a finite number");
 
     /// <summary>A switch that has to be there.</summary>

@@ -13,7 +13,10 @@ internal static class ModelReader
     public static (Vocabulary Vocabulary, ITokenModel Model) Read(JsonPart part, bool byteLevel)
     {
         var type = part.Type ?? Guess(part);
-        if (byteLevel && type != "BPE") throw new FormatException($"{part.Place} is a {JsonPart.Shown(type)} behind ByteLevel; there only BPE is supported.");
+        if (byteLevel && type != "BPE")
+        {
+            throw new FormatException($"{part.Place} is a {JsonPart.Shown(type)} behind ByteLevel; there only BPE is supported.");
+        }
         return type switch
         {
             "BPE" => BytePair(part, byteLevel),
@@ -50,7 +53,10 @@ internal static class ModelReader
             string[] pair = merge.Value.ValueKind == JsonValueKind.Array
                 ? [.. merge.Items().Select(token => token.Text())] : merge.Text().Split(' ');
             if (pair is not [var left, var right]) throw merge.Not("two tokens");
-            if (!right.StartsWith(prefix, StringComparison.Ordinal)) throw merge.Not($"a pair whose second token begins with '{JsonPart.Shown(prefix)}'");
+            if (!right.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                throw merge.Not($"a pair whose second token begins with '{JsonPart.Shown(prefix)}'");
+            }
             merges.Add((Id(merge, left), Id(merge, right), Id(merge, left + right[prefix.Length..])));
         }
         return (vocabulary, new BytePairModel(vocabulary, merges, options));

@@ -7,8 +7,8 @@ namespace Unlearn.Tokenization.Reading;
 /// <summary>Makes the pre-tokenizer that a file describes.</summary>
 internal static class PreTokenizerReader
 {
-    private const string Known = "BertPreTokenizer, ByteLevel, CharDelimiterSplit, Digits, Metaspace, Punctuation, Sequence, Split, Whitespace "
-        + "and WhitespaceSplit";
+    private const string Known = "BertPreTokenizer, ByteLevel, CharDelimiterSplit, Digits, Metaspace, Punctuation, Sequence, Split, "
+        + "Whitespace and WhitespaceSplit";
 
     public static IPreTokenizer Read(JsonPart part) => part.Type switch
     {
@@ -17,7 +17,8 @@ internal static class PreTokenizerReader
         "Split" => new PatternSplit(
             NormalizerReader.Pattern(part["pattern"]), Use(part["behavior"]), part.Flag("invert", missing: false)),
         "Metaspace" => Metaspace(part),
-        "BertPreTokenizer" => new PreTokenizerSequence([At(Rune.IsWhiteSpace, MatchUse.Removed), At(Letters.IsPunctuation, MatchUse.Isolated)]),
+        "BertPreTokenizer" => new PreTokenizerSequence(
+            [At(Rune.IsWhiteSpace, MatchUse.Removed), At(Letters.IsPunctuation, MatchUse.Isolated)]),
         "Whitespace" => new PatternSplit(new WordPattern(), MatchUse.Removed, inverted: true),
         "WhitespaceSplit" => At(Rune.IsWhiteSpace, MatchUse.Removed),
         "Digits" => At(Rune.IsNumber, part.Flag("individual_digits", missing: false) ? MatchUse.Isolated : MatchUse.Contiguous),
@@ -34,7 +35,7 @@ internal static class PreTokenizerReader
         JsonPart[] steps = [.. part["pretokenizers"].Items()];
         foreach (var early in steps.SkipLast(1).Where(IsByteLevel))
         {
-            throw new FormatException($"{early.Place} should be the last of its sequence: nothing that works on bytes is supported behind it.");
+            throw new FormatException($"{early.Place} should be the last of its sequence: nothing behind it that works on bytes is supported.");
         }
         return steps.Length > 0 && IsByteLevel(steps[^1]);
     }

@@ -7,7 +7,8 @@ import { createInterface } from 'node:readline';
 
 const [, , npm, folder, file] = process.argv;
 const { Tokenizer } = createRequire(join(npm, '/'))('@huggingface/tokenizers');
-const tokenizer = new Tokenizer(JSON.parse(readFileSync(join(folder, 'tokenizer.json'))), JSON.parse(readFileSync(join(folder, 'tokenizer_config.json'))));
+const read = name => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+const tokenizer = new Tokenizer(read('tokenizer.json'), read('tokenizer_config.json'));
 const texts = JSON.parse(readFileSync(file, 'utf8'));
 console.log('ready');
 for await (const line of createInterface({ input: process.stdin })) {
