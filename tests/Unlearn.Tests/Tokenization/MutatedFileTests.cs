@@ -43,7 +43,8 @@ public sealed class MutatedFileTests : IDisposable
                 Assert.InRange(error.Message.Length, 20, 1000);
             }
             var used = GC.GetAllocatedBytesForCurrentThread() - allocated;
-            Assert.True(used <= (long)BytesAFileByte * bytes.Length + Constant, $"Round {round} of {name} allocated {used} for {bytes.Length} bytes.");
+            Assert.True(used <= (long)BytesAFileByte * bytes.Length + Constant,
+                $"Round {round} of {name} allocated {used} for {bytes.Length} bytes.");
         }
         Assert.InRange(refused, 25, 249);
     }
@@ -113,7 +114,8 @@ public sealed class MutatedFileTests : IDisposable
             {"id": 9, "content": "it", "single_word": true, "lstrip": false, "rstrip": false, "normalized": true, "special": false}
           ],
           "normalizer": {"type": "Sequence", "normalizers": [
-            {"type": "NFKC"}, {"type": "Lowercase"}, {"type": "StripAccents"}, {"type": "Nmt"}, {"type": "Strip", "strip_left": true, "strip_right": false},
+            {"type": "NFKC"}, {"type": "Lowercase"}, {"type": "StripAccents"}, {"type": "Nmt"},
+            {"type": "Strip", "strip_left": true, "strip_right": false},
             {"type": "Replace", "pattern": {"Regex": "\\s{2,}"}, "content": " "}, {"type": "Prepend", "prepend": "▁"},
             {"type": "Replace", "pattern": {"String": " "}, "content": "▁"}]},
           "pre_tokenizer": {"type": "Sequence", "pretokenizers": [

@@ -5,8 +5,8 @@ namespace Unlearn.Tests.Tokenization;
 /// <summary>The texts that Fixtures/texts.mjs draws, by the same generator.</summary>
 internal static class RandomTexts
 {
-    private const string TrickyText = "  \t\n\r\u00a0\u2003\u3000''''sdtmrevlSTſKk019٣½²AaäßñwWЖ日本한हि\u0301\u0327\u200b\u200d\ufeff\0\u001c.,!?<|>[]/INST▁_-$+ﬁＡÅİǅ"
-        + "\u1e9b\u0323가각\u1100\u1161😀👨\u200d👩\u200d👧Ⓐ🄰";
+    private const string TrickyText = "  \t\n\r\u00a0\u2003\u3000''''sdtmrevlSTſKk019٣½²AaäßñwWЖ日本한हि"
+        + "\u0301\u0327\u200b\u200d\ufeff\0\u001c.,!?<|>[]/INST▁_-$+ﬁＡÅİǅ\u1e9b\u0323가각\u1100\u1161😀👨\u200d👩\u200d👧Ⓐ🄰";
 
     private static readonly Rune[] Tricky = [.. TrickyText.EnumerateRunes()];
 

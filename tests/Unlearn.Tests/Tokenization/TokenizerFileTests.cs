@@ -75,7 +75,8 @@ public sealed class TokenizerFileTests : IDisposable
     [InlineData("\"type\": \"ByteLevel\"", "\"type\": \"UnicodeScripts\"", "pre_tokenizer is the pre_tokenizer 'UnicodeScripts'")]
     [InlineData("\"add_prefix_space\": false", "\"add_prefix_space\": 0", "add_prefix_space should be true or false")]
     [InlineData("\"post_processor\": null", "\"post_processor\": {\"type\": \"TemplateProcessing\"}", "special_tokens")]
-    [InlineData("\"post_processor\": null", "\"post_processor\": {\"type\": \"BertProcessing\", \"cls\": [\"\", 1], \"sep\": [\"\", 900]}", "900")]
+    [InlineData("\"post_processor\": null",
+        "\"post_processor\": {\"type\": \"BertProcessing\", \"cls\": [\"\", 1], \"sep\": [\"\", 900]}", "900")]
     [InlineData("\"decoder\": {", "\"decoder\": {\"type\": \"CTC\"}, \"other\": {", "decoder is the decoder 'CTC'")]
     [InlineData("\"dropout\": null", "\"dropout\": 0.1", "dropout")]
     [InlineData("\"unk_token\": null", "\"unk_token\": \"<unk>\"", "<unk>")]

@@ -8,7 +8,8 @@ namespace Unlearn.Tokenization.Models;
 /// <remarks>
 /// <para>
 /// Cost: a known word is one look-up (<see cref="WordCache"/>), an unknown one a look-up a symbol and the merges of
-/// <see cref="MergeTable"/>; no strings are made. SentencePiece's files have no pre-tokenizer, so there a word is a whole text, and caching would not help. But where
+/// <see cref="MergeTable"/>; no strings are made. SentencePiece's files have no pre-tokenizer, so there a word is a whole text, and
+/// caching would not help. But where
 /// no token holds a ▁ behind another character, no merge ever crosses the border before a ▁, so cutting there first gives the same ids
 /// and words that repeat.
 /// </para>

@@ -11,8 +11,8 @@ namespace Unlearn.Tokenization.Patterns;
 /// and K (U+212A) a k; classes may nest.
 /// </para>
 /// <para>
-/// What has no sound translation is refused: back references, named groups, options but i, word boundaries, <c>\X</c>, <c>\R</c>, script properties,
-/// intersections of classes, characters beyond U+FFFF by name.
+/// What has no sound translation is refused: back references, named groups, options but i, word boundaries, <c>\X</c>, <c>\R</c>, script
+/// properties, intersections of classes, characters beyond U+FFFF by name.
 /// </para>
 /// </remarks>
 internal ref struct OnigurumaRegex

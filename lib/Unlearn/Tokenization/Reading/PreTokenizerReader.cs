@@ -35,7 +35,7 @@ internal static class PreTokenizerReader
         JsonPart[] steps = [.. part["pretokenizers"].Items()];
         foreach (var early in steps.SkipLast(1).Where(IsByteLevel))
         {
-            throw new FormatException($"{early.Place} should be the last of its sequence: nothing behind it that works on bytes is supported.");
+            throw new FormatException($"{early.Place} should be the last of its sequence: nothing that works on bytes is supported.");
         }
         return steps.Length > 0 && IsByteLevel(steps[^1]);
     }

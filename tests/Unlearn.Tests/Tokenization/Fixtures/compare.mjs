@@ -1,4 +1,5 @@
-// node compare.mjs NPM_FOLDER LIBRARY TOKENIZER_FOLDER IDS_FILE: prints, as JSON, the texts for which the library has other ids than the file.
+// node compare.mjs NPM_FOLDER LIBRARY TOKENIZER_FOLDER IDS_FILE
+// Prints, as JSON, the texts for which the library has other ids than the file.
 // LIBRARY is tokenizers (Hugging Face's Rust library) or @huggingface/tokenizers (its JavaScript one).
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -6,7 +7,8 @@ import { join } from 'node:path';
 
 const [, , npm, library, folder, file] = process.argv;
 const { Tokenizer } = createRequire(join(npm, '/'))(library);
-const path = join(folder, 'tokenizer.json'), config = join(folder, 'tokenizer_config.json');
+const path = join(folder, 'tokenizer.json'),
+    config = join(folder, 'tokenizer_config.json');
 let encode;
 if (library === 'tokenizers') {
     const tokenizer = Tokenizer.fromFile(path);
