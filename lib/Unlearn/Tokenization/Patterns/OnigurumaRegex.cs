@@ -22,7 +22,13 @@ internal ref struct OnigurumaRegex
 
     private static readonly Dictionary<string, string> Properties = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Letter"] = "L", ["Mark"] = "M", ["Number"] = "N", ["Punctuation"] = "P", ["Symbol"] = "S", ["Separator"] = "Z", ["Other"] = "C",
+        ["Letter"] = "L",
+        ["Mark"] = "M",
+        ["Number"] = "N",
+        ["Punctuation"] = "P",
+        ["Symbol"] = "S",
+        ["Separator"] = "Z",
+        ["Other"] = "C",
     };
 
     private readonly string source;
