@@ -77,7 +77,8 @@ internal static class GetCommand
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            await console.Error.WriteLineAsync("interrupted; what has come is kept, and the same command goes on from there").ConfigureAwait(false);
+            await console.Error.WriteLineAsync("interrupted; what has come is kept, and the same command goes on from there")
+                .ConfigureAwait(false);
             return 130;
         }
         catch (Exception error) when (error is IOException or ArgumentException or UnauthorizedAccessException)

@@ -36,8 +36,8 @@ internal sealed class SweepRun(WorkerPool pool, string dataset, string profile, 
         var tuned = Results(tuning);
         if (tuned.Count < tuning.Count)
         {
-            await console.WriteLineAsync(
-                $"learning rates: {tuned.Count} of {tuning.Count} runs finished; they come first, for they decide the others").ConfigureAwait(false);
+            var state = $"learning rates: {tuned.Count} of {tuning.Count} runs finished; they come first, for they decide the others";
+            await console.WriteLineAsync(state).ConfigureAwait(false);
             return new(tuning.Count, tuned.Count, tuning.Count - tuned.Count, failed, clock.Elapsed.TotalSeconds);
         }
 

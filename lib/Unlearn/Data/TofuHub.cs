@@ -3,7 +3,7 @@ using Unlearn.Data.Hub;
 namespace Unlearn.Data;
 
 /// <summary>Downloads TOFU's files from a hub into a folder, once.</summary>
-/// <param name="settings">The hub; its cache is not used, since the files are read from a plain folder like those put there by hand.</param>
+/// <param name="settings">The hub; its cache is not used, since files are read from a plain folder like those put there by hand.</param>
 internal sealed class TofuHub(HubSettings settings)
 {
     private static readonly HubRepository Repository = HubRepository.Dataset("locuslab/TOFU");
@@ -43,7 +43,10 @@ internal sealed class TofuHub(HubSettings settings)
                 using (var download = new HubDownload(file, temporary, settings.PartBytes))
                 {
                     foreach (var part in download.Begin())
-                        await download.ReadAsync(client, Repository, listing.Commit, part, _ => { }, CancellationToken.None).ConfigureAwait(false);
+                    {
+                        await download.ReadAsync(client, Repository, listing.Commit, part, _ => { }, CancellationToken.None)
+                            .ConfigureAwait(false);
+                    }
                     await download.FinishAsync(CancellationToken.None).ConfigureAwait(false);
                 }
                 Check(temporary);

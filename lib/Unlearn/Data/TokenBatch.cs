@@ -23,7 +23,8 @@ public sealed record TokenBatch(Tensor Ids, Tensor Positions, Tensor Targets, Te
     /// <param name="device">Where the model is; CPU when null.</param>
     /// <param name="padTo">
     /// Positions to which rows with their last token are filled up, at least the longest row's. Each is filled with its own last token, the
-    /// end token, for those who look at these positions too; <see cref="Models.TokenLayout.FilledUp"/> hides them from all others. Null keeps the last token out and fills with 0, which nobody looks at.
+    /// end token, for those who look at these positions too; <see cref="Models.TokenLayout.FilledUp"/> hides them from all others.
+    /// Null keeps the last token out and fills with 0, which nobody looks at.
     /// </param>
     /// <exception cref="ArgumentException">No rows, one without prompt or answer, or one longer than <paramref name="padTo"/>.</exception>
     public static TokenBatch Of(IReadOnlyList<EncodedRow> rows, Device? device = null, int? padTo = null)

@@ -14,7 +14,8 @@ namespace Unlearn.Evaluation;
 /// </code>
 /// <para>
 /// <see cref="KlPositions.Padded"/> is the number that NPO's repository logs: rows are filled up to <see cref="PaddedLength"/> tokens with
-/// the end token and all positions count, so that short rows are diluted by what models make of fill-up, which no token sees. <see cref="KlPositions.Tokens"/>
+/// the end token and all positions count, so that short rows are diluted by what models make of fill-up, which no token sees.
+/// <see cref="KlPositions.Tokens"/>
 /// takes every token of the row that has a next one, <see cref="KlPositions.Answers"/> those before a token of the answer.
 /// </para>
 /// <para>Zhang, Lin, Bai, Mei, 2024, Figures 2 and 10. <see href="https://arxiv.org/abs/2404.05868"/></para>

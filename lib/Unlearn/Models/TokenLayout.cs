@@ -8,7 +8,7 @@ namespace Unlearn.Models;
 /// <param name="Mask">[B, T, S] added to attention scores: 0 where a token may look, −∞ elsewhere; S counts cached tokens first.</param>
 public sealed record TokenLayout(Tensor Positions, Tensor Mask)
 {
-    /// <summary>Rows that are filled up to one length, with the fill-up hidden from every token, itself too, as an attention mask hides it.</summary>
+    /// <summary>Rows filled up to one length, with the fill-up hidden from every token, itself too, as an attention mask hides it.</summary>
     /// <remarks>
     /// Tokens of a row see what they would see alone; a filled-up place sees the whole row and nothing else. This is what a Hugging Face
     /// model computes at positions whose <c>attention_mask</c> is 0.

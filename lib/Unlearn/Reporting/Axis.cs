@@ -71,7 +71,7 @@ public sealed record Axis(string Title, string? Unit = null, Better Better = Bet
         }
     }
 
-    /// <summary>A value as it is drawn: one that is not above the floor of a logarithmic axis stands on it, one that cannot be at the bound.</summary>
+    /// <summary>A value as it is drawn: one below the floor of a logarithmic axis stands on it, one that cannot be at the bound.</summary>
     internal double Place(double value) => IsLog && value < Floor ? Floor : value < Least ? Least.Value : value > Most ? Most.Value : value;
 
     /// <summary>The ends of the axis as plotly.js takes them, powers of ten where it is logarithmic; null to let it find them.</summary>

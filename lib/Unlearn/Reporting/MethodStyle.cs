@@ -56,7 +56,8 @@ public sealed record MethodStyle(
                 ? (StyleParam.DrawingStyle.Dot, StyleParam.MarkerSymbol.Diamond, StyleParam.PatternShape.Dots)
             : (StyleParam.DrawingStyle.Solid, StyleParam.MarkerSymbol.Circle, StyleParam.PatternShape.None);
         // A method with another weight of its retain term stands beside itself with weight 1.
-        if (name.EndsWith("·RT)", StringComparison.Ordinal)) symbol = StyleParam.MarkerSymbol.NewModified(symbol, StyleParam.SymbolStyle.Open);
+        if (name.EndsWith("·RT)", StringComparison.Ordinal))
+            symbol = StyleParam.MarkerSymbol.NewModified(symbol, StyleParam.SymbolStyle.Open);
         var hex = Families.TryGetValue(family, out var known) ? known : Rarer[Hash(family) % Rarer.Length];
         return new(hex, dash, symbol, pattern);
     }

@@ -71,10 +71,12 @@ public static class NpoClaims
                 [(10, "NPO+RT", 2), (10, "NPO+RT", 5)], run => run[0].Best.ForgetQualityLog10 - run[1].Best.ForgetQualityLog10);
             foreach (var percent in (int[])[20, 30])
             {
-                yield return Difference($"npo-rt-reaches-005-{percent}", $"NPO+RT reaches a forget quality above 0.05 on forget{percent}", "Figures 15 and 16",
+                yield return Difference(
+                    $"npo-rt-reaches-005-{percent}", $"NPO+RT reaches a forget quality above 0.05 on forget{percent}", "Figures 15 and 16",
                     "log₁₀ forget quality of NPO+RT at its best epoch − log₁₀ 0.05",
                     [(percent, "NPO+RT", 1)], run => run[0].Best.ForgetQualityLog10 - Math.Log10(ForgetQuality.MeaningfulAbove));
-                yield return Difference($"npo-no-baseline-reaches-005-{percent}", $"No baseline does so on forget{percent}", "Figures 15 and 16",
+                yield return Difference(
+                    $"npo-no-baseline-reaches-005-{percent}", $"No baseline does so on forget{percent}", "Figures 15 and 16",
                     "log₁₀ 0.05 − the largest log₁₀ forget quality of GA, GA+RT, IDK+RT and DPO+RT",
                     [.. LargeBaselines.Select(method => (percent, method, 1.0))],
                     run => Math.Log10(ForgetQuality.MeaningfulAbove) - run.Max(baseline => baseline.Best.ForgetQualityLog10));
@@ -85,12 +87,14 @@ public static class NpoClaims
                 run => run[0].Best.ForgetQualityLog10 - run.Skip(1).Max(baseline => baseline.Best.ForgetQualityLog10));
             foreach (var (percent, weight) in ((int, double)[])[(50, 5), (90, 12)])
             {
-                yield return Difference($"npo-tuned-keeps-{percent}", $"It keeps its utility there: forget{percent}, retain weight {weight}", "Figure 8",
-                    $"utility of NPO+RT at its best epoch − {KeptInFigure8} of the utility before (0.55 of 0.62 in the paper)",
-                    [(percent, "NPO+RT", weight)], run => run[0].Best.ModelUtility - run[0].Points[0].ModelUtility * KeptInFigure8);
-                yield return Difference($"npo-tuned-forget{percent}", $"With retain weight {weight} NPO+RT forgets half and more: forget{percent}", "Figure 8",
+                yield return Difference(
+                    $"npo-tuned-forget{percent}", $"With retain weight {weight} NPO+RT forgets half and more: forget{percent}", "Figure 8",
                     "log₁₀ forget quality of NPO+RT at its best epoch − log₁₀ 0.05",
                     [(percent, "NPO+RT", weight)], run => run[0].Best.ForgetQualityLog10 - Math.Log10(ForgetQuality.MeaningfulAbove));
+                yield return Difference(
+                    $"npo-tuned-keeps-{percent}", $"It keeps its utility there: forget{percent}, retain weight {weight}", "Figure 8",
+                    "utility of NPO+RT at its best epoch − 0.88 of the utility before (0.55 of 0.62 in the paper)",
+                    [(percent, "NPO+RT", weight)], run => run[0].Best.ModelUtility - run[0].Points[0].ModelUtility * KeptInFigure8);
             }
         }
 

@@ -12,7 +12,7 @@ public static class AnswerScorer
     private const long LogitsAtOnce = 1 << 22;
 
     /// <summary>log p(y | x) of each row of a batch, with gradient where it is recorded.</summary>
-    /// <remarks>The head runs over a part of the tokens at a time, so that without gradient the logits of all never exist together.</remarks>
+    /// <remarks>The head runs over some of the tokens at a time, so that without gradient the logits of all never exist together.</remarks>
     /// <param name="model">The model.</param>
     /// <param name="batch">Rows on the model's device.</param>
     /// <returns>Sums over answer tokens [B], and the numbers of these tokens [B].</returns>

@@ -11,7 +11,7 @@ namespace Unlearn.Training;
 /// <summary>SHA-256 identities of what a result depends on, in lower-case hexadecimal digits.</summary>
 public static class Fingerprint
 {
-    /// <summary>A short name for everything that decides a result, so that a kept result is used for exactly the same question again.</summary>
+    /// <summary>A short name for everything that decides a result: a kept result is used for exactly the same question again.</summary>
     /// <param name="parts">Records, numbers and texts; doubles count with every bit.</param>
     /// <returns>The first 20 digits of the hash of the JSON of all parts.</returns>
     public static string Of(params object[] parts) =>
@@ -34,7 +34,7 @@ public static class Fingerprint
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>Rows as token ids, in order. Another tokenizer gives other ids, so it needs no fingerprint of its own; all 64 digits.</summary>
+    /// <summary>Rows as token ids, in order. Another tokenizer gives other ids, so it needs none of its own; all 64 digits.</summary>
     /// <param name="rows">The rows.</param>
     public static string OfRows(IEnumerable<EncodedRow> rows)
     {

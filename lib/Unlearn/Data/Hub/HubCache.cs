@@ -1,6 +1,6 @@
 namespace Unlearn.Data.Hub;
 
-/// <summary>Brings repositories of a hub into the folder that Python's <c>huggingface_hub</c> uses too, and finds them there again.</summary>
+/// <summary>Brings repositories of a hub into the folder that Python's <c>huggingface_hub</c> uses too, and finds them there.</summary>
 /// <remarks>
 /// <code>
 ///   models--org--name/blobs/HASH               contents, under the hash that the hub announces
@@ -23,7 +23,8 @@ public sealed class HubCache(HubSettings settings)
         HubRepository repository, Func<string, bool> wanted, Func<string, bool> isComplete,
         IProgress<(long Done, long Total)>? progress = null, CancellationToken cancellation = default)
     {
-        if (settings.Offline) return Cached(repository, isComplete) ?? throw Absent(repository, "HF_HUB_OFFLINE forbids asking the hub", null);
+        if (settings.Offline)
+            return Cached(repository, isComplete) ?? throw Absent(repository, "HF_HUB_OFFLINE forbids asking the hub", null);
         using var client = new HubClient(settings);
         HubListing listing;
         try
@@ -80,14 +81,14 @@ public sealed class HubCache(HubSettings settings)
             var gate = new Lock();
             count = total - missing.Sum(file => file.Size) + downloads.Sum(download => download.Present);
             progress?.Report((count, total));
-            await Parallel.ForEachAsync(parts, new ParallelOptions { MaxDegreeOfParallelism = settings.Connections, CancellationToken = cancellation },
-                async (work, stop) =>
-                {
-                    await work.Download.ReadAsync(client, repository, commit, work.Part, Advance, stop).ConfigureAwait(false);
-                    bool last;
-                    lock (gate) last = --left[work.Download] == 0;
-                    if (last) await work.Download.FinishAsync(stop).ConfigureAwait(false);
-                }).ConfigureAwait(false);
+            var several = new ParallelOptions { MaxDegreeOfParallelism = settings.Connections, CancellationToken = cancellation };
+            await Parallel.ForEachAsync(parts, several, async (work, stop) =>
+            {
+                await work.Download.ReadAsync(client, repository, commit, work.Part, Advance, stop).ConfigureAwait(false);
+                bool last;
+                lock (gate) last = --left[work.Download] == 0;
+                if (last) await work.Download.FinishAsync(stop).ConfigureAwait(false);
+            }).ConfigureAwait(false);
 
             void Advance(long bytes)
             {
@@ -108,7 +109,8 @@ public sealed class HubCache(HubSettings settings)
         }
         catch (IOException error) when (error is not DirectoryNotFoundException)
         {
-            throw new HubException($"{file.Path} cannot be written ({error.Message}). If another process is downloading it, wait for that one.", error);
+            throw new HubException(
+                $"{file.Path} cannot be written ({error.Message}). If another process is downloading it, wait for that one.", error);
         }
     }
 
@@ -117,7 +119,8 @@ public sealed class HubCache(HubSettings settings)
         Directory.CreateDirectory(settings.Cache);
         var free = new DriveInfo(Path.GetFullPath(settings.Cache)).AvailableFreeSpace;
         if (bytes > free) throw new HubException(
-            $"{bytes >> 20} MiB are to be downloaded but {settings.Cache} has room for {free >> 20}. Make room, or name another folder in HF_HOME.");
+            $"{bytes >> 20} MiB are to be downloaded but {settings.Cache} has room for {free >> 20}. "
+            + "Make room, or name another folder in HF_HOME.");
     }
 
     private string Link(HubRepository repository, string commit, HubFile[] files)

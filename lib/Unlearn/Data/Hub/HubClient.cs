@@ -39,7 +39,13 @@ internal sealed class HubClient : IDisposable
             var buffer = new MemoryStream();
             var body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
             await using (body.ConfigureAwait(false))
-                await CopyAsync(body, LargestListing, (part, _) => { buffer.Write(part.Span); return ValueTask.CompletedTask; }, cancellation).ConfigureAwait(false);
+            {
+                await CopyAsync(body, LargestListing, (part, _) =>
+                {
+                    buffer.Write(part.Span);
+                    return ValueTask.CompletedTask;
+                }, cancellation).ConfigureAwait(false);
+            }
             return buffer.ToArray();
         }, cancellation).ConfigureAwait(false);
         return Listing(bytes, address);
@@ -91,11 +97,13 @@ internal sealed class HubClient : IDisposable
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             request.Headers.AcceptEncoding.ParseAdd("identity");            // sizes and hashes are those of the bytes as they are
             request.Headers.Range = range;
-            if (settings.Token is not null && SameHost(address)) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.Token);
+            if (settings.Token is not null && SameHost(address))
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.Token);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             patience.CancelAfter(settings.Silence);
             var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
-            if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } next) return response;
+            var redirects = (int)response.StatusCode is 301 or 302 or 303 or 307 or 308;
+            if (!redirects || response.Headers.Location is not { } next) return response;
             response.Dispose();
             address = new Uri(address, next);
             if (address.Scheme is not ("http" or "https")) break;
@@ -139,7 +147,8 @@ internal sealed class HubClient : IDisposable
             }
             if (attempt >= settings.Attempts)
             {
-                var reason = failure is OperationCanceledException ? $"nothing came for {settings.Silence.TotalSeconds:0.#} seconds" : failure.Message;
+                var reason = failure is OperationCanceledException
+                    ? $"nothing came for {settings.Silence.TotalSeconds:0.#} seconds" : failure.Message;
                 throw new HubException(
                     $"{repository} could not be had: {address} failed {attempt} times, the last time because {reason}", failure)
                 {
@@ -160,7 +169,8 @@ internal sealed class HubClient : IDisposable
             401 when settings.Token is null => new HubException(
                 $"{repository} is not public, or there is no such repository (status 401 from {address}). "
                 + "Check its name; for a private or gated one set HF_TOKEN to a token that may read it."),
-            401 => new HubException($"The token in HF_TOKEN was refused for {repository} (status 401 from {address}). Make a new one, or unset it."),
+            401 => new HubException($"The token in HF_TOKEN was refused for {repository} (status 401 from {address}). "
+                + "Make a new one, or unset it."),
             403 => new HubException($"{repository} is gated and this account may not read it (status 403). Ask for access at {page}."),
             404 => new HubException($"{repository} or its revision is not there (status 404 from {address}). Check the name at {page}."),
             408 or 425 or 429 or >= 500 => new TransientStatusException(status, response.Headers.RetryAfter?.Delta),
@@ -174,7 +184,8 @@ internal sealed class HubClient : IDisposable
         {
             var root = JsonDocument.Parse(json).RootElement;
             var commit = root.GetProperty("sha").GetString()!;
-            if (commit.Length != 40 || !commit.All(char.IsAsciiHexDigitLower)) throw new InvalidDataException($"the commit \"{Problem.Excerpt(commit)}\"");
+            if (commit.Length != 40 || !commit.All(char.IsAsciiHexDigitLower))
+                throw new InvalidDataException($"the commit \"{Problem.Excerpt(commit)}\"");
             return new(commit, [.. root.GetProperty("siblings").EnumerateArray().Select(File)]);
         }
         catch (Exception error) when (error is JsonException or InvalidDataException or KeyNotFoundException or InvalidOperationException
@@ -192,7 +203,8 @@ internal sealed class HubClient : IDisposable
                 throw new InvalidDataException($"the file name \"{Problem.Excerpt(path)}\"");
             var large = entry.TryGetProperty("lfs", out var lfs) && lfs.ValueKind == JsonValueKind.Object;
             var hash = (large ? lfs.GetProperty("sha256") : entry.GetProperty("blobId")).GetString()!;
-            if (hash.Length != (large ? 64 : 40) || !hash.All(char.IsAsciiHexDigitLower)) throw new InvalidDataException($"the hash \"{Problem.Excerpt(hash)}\"");
+            if (hash.Length != (large ? 64 : 40) || !hash.All(char.IsAsciiHexDigitLower))
+                throw new InvalidDataException($"the hash \"{Problem.Excerpt(hash)}\"");
             var size = (large ? lfs : entry).GetProperty("size").GetInt64();
             return size >= 0 ? new(path, size, hash, large) : throw new InvalidDataException($"the size {size}");
         }

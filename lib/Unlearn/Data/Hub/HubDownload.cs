@@ -68,7 +68,8 @@ internal sealed class HubDownload(HubFile file, string target, long partBytes) :
             File.Delete(Journal);
             File.Delete(Partial);
             throw new HubException(
-                $"{file.Path} came with other bytes than the hub announced ({(file.IsLarge ? "SHA-256" : "Git hash")} {file.Hash}) and was thrown away. "
+                $"{file.Path} came with other bytes than the hub announced ({(file.IsLarge ? "SHA-256" : "Git hash")} {file.Hash}) "
+                + "and was thrown away. "
                 + "Try again; if it stays so, a proxy between is changing files.");
         }
         File.Move(Partial, target, overwrite: true);

@@ -44,9 +44,11 @@ public sealed partial record HubRepository
         var parts = Name().Match(name);
         // The revision becomes a path in the cache.
         var (id, revision) = (parts.Groups["id"].Value, parts.Groups["revision"] is { Success: true } given ? given.Value : "main");
-        var sound = parts.Success && !$"{id}/{revision}".Split('/').Any(part => part is "" or "." or "..") && !id.Contains("--", StringComparison.Ordinal);
+        var sound = parts.Success && !$"{id}/{revision}".Split('/').Any(part => part is "" or "." or "..")
+            && !id.Contains("--", StringComparison.Ordinal);
         return sound ? new(isDataset, id, revision) : throw new ArgumentException(
-            $"A {(isDataset ? "data set" : "model")} of the hub should be named like org/name or org/name@revision but is \"{name}\".", nameof(name));
+            $"A {(isDataset ? "data set" : "model")} of the hub should be named like org/name or org/name@revision but is \"{name}\".",
+            nameof(name));
     }
 
     [GeneratedRegex(@"^(?<id>[\w.-]+(/[\w.-]+)?)(@(?<revision>[\w./-]+))?\z", RegexOptions.ECMAScript)]

@@ -1,6 +1,8 @@
 namespace Unlearn.Data.Hub;
 
-/// <summary>Where a Hugging Face hub is, who asks, and where its files are kept: what <c>huggingface_hub</c> reads from the environment.</summary>
+/// <summary>
+/// Where a Hugging Face hub is, who asks, and where its files are kept: what <c>huggingface_hub</c> reads from the environment.
+/// </summary>
 /// <param name="Endpoint">The hub's address.</param>
 /// <param name="Token">A bearer token for private and gated repositories; null for none.</param>
 /// <param name="Cache">The folder that Python's library shares: a download of either is there for both.</param>
@@ -38,8 +40,8 @@ public sealed record HubSettings(Uri Endpoint, string? Token, string Cache)
     {
         string? Named(string name) => variable(name) is { Length: > 0 } value ? value : null;
 
-        var home = Named("HF_HOME") ?? Path.Combine(
-            Named("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "huggingface");
+        var caches = Named("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        var home = Named("HF_HOME") ?? Path.Combine(caches, "huggingface");
         return new(Address(Named("HF_ENDPOINT") ?? DefaultEndpoint),
             Named("HF_TOKEN") ?? Stored(Named("HF_TOKEN_PATH") ?? Path.Combine(home, "token")),
             Named("HF_HUB_CACHE") ?? Path.Combine(home, "hub"))

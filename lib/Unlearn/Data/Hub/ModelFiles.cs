@@ -27,7 +27,8 @@ public static class ModelFiles
         try
         {
             using var index = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, Index)));
-            return index.RootElement.GetProperty("weight_map").EnumerateObject().Select(entry => entry.Value.GetString()!).Distinct().All(Has);
+            return index.RootElement.GetProperty("weight_map").EnumerateObject()
+                .Select(entry => entry.Value.GetString()!).Distinct().All(Has);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
         {
