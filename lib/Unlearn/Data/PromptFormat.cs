@@ -69,7 +69,10 @@ public sealed partial record PromptFormat(string Name, string BeforeQuestion, st
         "llama3.2-ou",
         "<|begin_of_text|><|start_header_id|>system<|end_header_id|>\n\nCutting Knowledge Date: December 2023\nToday Date: 10 Apr 2025\n\n"
             + $"You are a helpful assistant.<|eot_id|>{UserHeader}",
-        $"<|eot_id|>{AssistantHeader}", "", "<|eot_id|>") { UsesFrame = false };
+        $"<|eot_id|>{AssistantHeader}", "", "<|eot_id|>")
+    {
+        UsesFrame = false,
+    };
 
     /// <summary>Phi-1.5, Pythia and StableLM in TOFU: the two tokens of “Answer:” are targets and count per token.</summary>
     public static PromptFormat Phi { get; } = new("phi", "Question: ", "\n", "Answer: ", "<|endoftext|>");
