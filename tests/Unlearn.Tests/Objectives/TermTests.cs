@@ -11,7 +11,7 @@ public sealed class TermTests
     [
         new GradientAscent(), new Npo(0.1), new Npo(1.0), new Npo(10), new Dpo(0.1), new Dpo(2, PaperScale: true), new Kto(0.1),
         new Kto(0.5, KtoForm.Sigmoid), new Kto(0.5, KtoForm.Paper), new RetainLoss(), new AlternateLoss(), new AlternateLoss(Pooled: true),
-        new DivergenceLoss(), new DivergenceLoss(RowGroup.Forget),
+        new DivergenceLoss(), new DivergenceLoss(RowGroup.Forget), new SimNpo(), new SimNpo(2, Delta: 0.5), new PositivePreference(0.3),
     ];
 
     private static readonly double[] Policy = [-3.0, -11.5, -0.7, -2.2, -4.0, -9.0, -1.5, -0.2, -6.6, 0, 0, 0];
