@@ -64,6 +64,16 @@ public sealed class SplitMix64
         return new(Mix(seed ^ hash));
     }
 
+    /// <summary>64 random bits that belong to a list of numbers: no state, so any of them can be had without those before it.</summary>
+    /// <remarks><code>h ← 0,   then h ← mix(h + 9E3779B97F4A7C15₁₆ ⊕ w) for every w</code></remarks>
+    /// <param name="words">The numbers, in order.</param>
+    internal static ulong Of(params ReadOnlySpan<ulong> words)
+    {
+        var hash = 0UL;
+        foreach (var word in words) hash = Mix(unchecked(hash + 0x9E3779B97F4A7C15) ^ word);
+        return hash;
+    }
+
     private static ulong Mix(ulong z)
     {
         unchecked
