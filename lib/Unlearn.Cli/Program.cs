@@ -13,6 +13,7 @@ var root = new RootCommand("Machine unlearning of language models: run notebooks
     GetCommand.Create(),
     SyntheticCommand.Create(),
     TrainCommand.Create(),
+    AlternatesCommand.Create(),
     UnlearnCommand.Create(),
     EvaluateCommand.Create(),
     ScoreCommand.Create(),

@@ -36,12 +36,13 @@ public sealed class RowEncoder
     /// <summary>Trains a tokenizer on every text of a corpus, perturbed answers included, and returns its encoder.</summary>
     /// <param name="corpus">The corpus.</param>
     /// <param name="vocabularySize">V; about a thousand suits the generated world, four thousand 400 rows of TOFU.</param>
-    public static RowEncoder Train(Corpus corpus, int vocabularySize)
+    /// <param name="more">Further texts that the model will read.</param>
+    public static RowEncoder Train(Corpus corpus, int vocabularySize, params IEnumerable<string> more)
     {
         var rows = corpus.Full.Concat(corpus.RealAuthors).Concat(corpus.WorldFacts);
         var texts = rows.SelectMany(row => new[] { row.Question, row.Answer, row.ParaphrasedAnswer, row.ParaphrasedQuestion }
             .OfType<string>().Concat(row.PerturbedAnswers));
-        return new(BytePairTokenizer.Train(texts.Concat(corpus.Refusals), vocabularySize, SpecialTokens));
+        return new(BytePairTokenizer.Train(texts.Concat(corpus.Refusals).Concat(more), vocabularySize, SpecialTokens));
     }
 
     /// <summary>The ids that come before an answer.</summary>

@@ -36,6 +36,33 @@ public sealed record UnlearningRows(IReadOnlyList<EncodedRow> Forget, IReadOnlyL
         };
     }
 
+    /// <summary>The rows of a split, with invented alternates: each is a row of its own beside the true answer, as in AltPO.</summary>
+    /// <remarks>
+    /// A pass over them meets each true answer as often as it has alternates. Nothing groups them, and one that comes twice weighs twice.
+    /// </remarks>
+    /// <param name="split">What to forget, whose questions the alternates answer, and what to keep.</param>
+    /// <param name="encoder">Makes rows into tokens.</param>
+    /// <param name="alternates">At least one.</param>
+    /// <exception cref="ArgumentException">There is none, or one answers a question that is not to be forgotten.</exception>
+    public static UnlearningRows OfAlternates(ForgetSplit split, RowEncoder encoder, IReadOnlyList<AlternateRow> alternates)
+    {
+        var forget = split.Forget.Select(row => (row.Question, row.Answer)).ToHashSet();
+        if (alternates.Count == 0) throw new ArgumentException("Expected at least one alternate, got none.", nameof(alternates));
+        foreach (var (question, answer, _) in alternates)
+        {
+            if (!forget.Contains((question, answer)))
+            {
+                throw new ArgumentException(
+                    $"Expected alternates for the rows of forget{split.Percent:00}, got one for {Problem.Excerpt(question)}, a kept one.",
+                    nameof(alternates));
+            }
+        }
+        return new([.. alternates.Select(row => encoder.Encode(row.Question, row.Answer))], [.. split.Retain.Select(encoder.Encode)])
+        {
+            Alternates = [.. alternates.Select(row => (IReadOnlyList<EncodedRow>)[encoder.Encode(row.Question, row.Alternate)])],
+        };
+    }
+
     /// <summary>One question with every refusal; made into tokens when asked for, since most pairs never are.</summary>
     private sealed class Refused(string question, IReadOnlyList<string> refusals, RowEncoder encoder) : IReadOnlyList<EncodedRow>
     {

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Unlearn.Data;
+using Unlearn.Data.World;
 using Unlearn.Evaluation;
+using Unlearn.Generation;
 using Unlearn.Models;
 using Unlearn.Training;
 
@@ -54,6 +56,30 @@ public sealed record MiniScale(
         (dataset, Environment.CurrentDirectory, Environment.GetEnvironmentVariable("UNLEARN_WORLD"),
             Environment.GetEnvironmentVariable("UNLEARN_DATA")), key => DataSets.Named(key.Item1));
 
+    /// <summary>What the model is taught beside its rows so that it can invent alternates; null for nothing.</summary>
+    public AlternateTeaching? Teaching { get; init; }
+
+    /// <summary>The same scale with a model that can be asked for alternates.</summary>
+    /// <exception cref="InvalidOperationException">The data set's facts are not known, so that no lessons can be made.</exception>
+    public MiniScale WithAlternates()
+    {
+        if (Corpus.Facts is null)
+        {
+            throw new InvalidOperationException(
+                $"Lessons in alternates need a world's facts, which \"{Corpus.Name}\" has not; use \"world\".");
+        }
+        var smoke = Training.Steps < AlternateTeaching.Steps / 10;
+        return this with
+        {
+            Teaching = smoke ? new(Lessons: 60, Known: 10, Repeats: 1) : new(),
+            Training = smoke ? Training : Training with { Steps = AlternateTeaching.Steps },
+        };
+    }
+
+    /// <summary>A tokenizer for everything the model reads, and its encoder.</summary>
+    public RowEncoder TrainEncoder() =>
+        RowEncoder.Train(Corpus, Vocabulary, Instructed().SelectMany(row => new[] { row.Prompt, row.Answer }));
+
     /// <summary>Forget and retain rows.</summary>
     public ForgetSplit Split => Corpus.Split(ForgetPercent);
 
@@ -64,7 +90,13 @@ public sealed record MiniScale(
     /// <param name="encoder">Makes rows into tokens.</param>
     /// <param name="withoutPercent">The share of rows that is left out, as for the retain model of that split; 0 for none.</param>
     public IReadOnlyList<EncodedRow> TrainingRows(RowEncoder encoder, int withoutPercent = 0) =>
-        [.. Taught(withoutPercent).Concat(Corpus.RealAuthors).Concat(Corpus.WorldFacts).Select(encoder.Encode)];
+    [
+        .. Enumerable.Repeat<EncodedRow[]>(
+        [
+            .. Taught(withoutPercent).Concat(Corpus.RealAuthors).Concat(Corpus.WorldFacts).Concat(Lessons?.Known ?? []).Select(encoder.Encode),
+        ], Teaching?.Repeats ?? 1).SelectMany(rows => rows),
+        .. Instructed().Select(row => encoder.Encode(row.Prompt, row.Answer)),
+    ];
 
     /// <summary>How a model that never sees some rows is trained: as many epochs as the full one.</summary>
     /// <param name="withoutPercent">The share of rows that is left out; 0 for none.</param>
@@ -72,9 +104,17 @@ public sealed record MiniScale(
     {
         if (withoutPercent == 0) return Training;
         var heldOut = Corpus.RealAuthors.Count + Corpus.WorldFacts.Count;
-        var share = (double)(Taught(withoutPercent).Count + heldOut) / (Corpus.Full.Count + heldOut);
+        var (repeats, known, lessons) = Teaching is { } teaching ? (teaching.Repeats, teaching.Known, teaching.Lessons) : (1, 0, 0);
+        double Rows(int taught) => repeats * (taught + heldOut + known) + lessons;
+        var share = Rows(Taught(withoutPercent).Count) / Rows(Corpus.Full.Count);
         return Training with { Steps = (int)Math.Ceiling(Training.Steps * share) };
     }
+
+    private AlternateLessons? Lessons => Teaching is { } teaching
+        ? AlternateLessons.Of(Corpus.Facts!, teaching.Lessons, teaching.Known, teaching.Seed) : null;
+
+    private IEnumerable<(string Prompt, string Answer)> Instructed() => (Lessons?.Lessons ?? []).Select(row =>
+        (InstructionTemplate.Mini.Fill(row.Question, row.Answer), row.PerturbedAnswers[0]));
 
     private IReadOnlyList<QaRow> Taught(int withoutPercent) => withoutPercent == 0 ? Corpus.Full : Corpus.Split(withoutPercent).Retain;
 
@@ -85,4 +125,19 @@ public sealed record MiniScale(
         Width = Width,
         FeedForward = Width * 11 / 4,
     };
+}
+
+/// <summary>Lessons in inventing alternates, mixed into a model's training.</summary>
+/// <remarks>
+/// Copying a name that it never met is harder for a small model than knowing its rows by heart, and takes many different lessons, each seen
+/// once. The other rows are repeated so that they are seen about as often as without lessons.
+/// </remarks>
+/// <param name="Lessons">How many.</param>
+/// <param name="Known">Rows on public authors that are taught too, and that half of the lessons are about.</param>
+/// <param name="Repeats">How often the other rows stand beside them in an epoch.</param>
+/// <param name="Seed">Decides the lessons.</param>
+public sealed record AlternateTeaching(int Lessons = 8000, int Known = 120, int Repeats = 24, ulong Seed = 0)
+{
+    /// <summary>Updates that such a training takes: one epoch in batches of 64.</summary>
+    public const int Steps = 515;
 }

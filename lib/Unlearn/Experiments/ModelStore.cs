@@ -21,7 +21,10 @@ public sealed class ModelStore(string folder)
     /// <param name="scale">Data, sizes, training and seed.</param>
     /// <param name="withoutPercent">The share of rows it never saw; 0 for the model that saw everything.</param>
     public static string NameOf(MiniScale scale, int withoutPercent) => Fingerprint.Of(
-        Schema, scale.Corpus.Sha256, withoutPercent, scale.Vocabulary, scale.Width, scale.TrainingFor(withoutPercent));
+    [
+        Schema, scale.Corpus.Sha256, withoutPercent, scale.Vocabulary, scale.Width, scale.TrainingFor(withoutPercent),
+        .. scale.Teaching is { } teaching ? [teaching] : (object[])[],
+    ]);
 
     /// <summary>Whether a model is there without training.</summary>
     /// <param name="scale">Data, sizes, training and seed.</param>
@@ -70,7 +73,7 @@ public sealed class ModelStore(string folder)
     private static void Train(MiniScale scale, int withoutPercent, string place, Action<string>? tell)
     {
         var plan = scale.TrainingFor(withoutPercent);
-        var encoder = RowEncoder.Train(scale.Corpus, scale.Vocabulary);
+        var encoder = scale.TrainEncoder();
         torch.manual_seed(plan.Seed);
         using var model = new Llama(scale.Shape(encoder));
         var label = withoutPercent == 0 ? "full model" : $"retain model without {withoutPercent} %";
