@@ -46,6 +46,22 @@ public sealed record TrainingPlan(
         10 * rows / 32, 1e-5, BatchSize: 32, WarmUpSteps: rows / 32, WeightDecay: 0.01, ClipNorm: double.PositiveInfinity, Seed: seed,
         Schedule: Schedule.HuggingFace, RowsPerLoss: 4).Validated();
 
+    /// <summary>The AltPO paper's unlearning on TOFU: batches of 35 in device batches of 5, warm-up over an epoch, clipping at 1.</summary>
+    /// <remarks>
+    /// <code>S = ⌊epochs · n⌋ div 35,   w = max(2, ⌊n / 35⌋)</code>
+    /// <para>
+    /// With K alternates, n is K times the rows to forget: two epochs with K = 5 take as many updates as ten without alternates, but half
+    /// of them, not a tenth, are warm-up.
+    /// </para>
+    /// </remarks>
+    /// <param name="rows">n, rows of an epoch; epochs times them at least 35.</param>
+    /// <param name="epochs">2 for AltPO, 10 for what it is compared with.</param>
+    /// <param name="rate">5·10⁻⁵ for AltPO, 2·10⁻⁵ for NPO and IdkDPO in the authors' README.</param>
+    /// <param name="seed">Decides the order of rows, and should have decided the alternates.</param>
+    public static TrainingPlan AltPoPaper(int rows, double epochs, double rate = 5e-5, long seed = 0) => new TrainingPlan(
+        (int)Math.Floor(epochs * rows) / 35, rate, BatchSize: 35, WarmUpSteps: Math.Max(2, rows / 35), WeightDecay: 0.01, ClipNorm: 1,
+        Seed: seed, Schedule: Schedule.HuggingFace, RowsPerLoss: 5).Validated();
+
     /// <summary>The share of <see cref="LearningRate"/> for an update.</summary>
     /// <remarks>
     /// <code>(s + 1) / w  below w,   then (S − s) / (S − w)  down to almost 0</code>

@@ -29,6 +29,19 @@ public sealed class TrainingPlanTests
         Assert.Equal((double.PositiveInfinity, 0), (plan.ClipNorm, plan.Rate(0)));
     }
 
+    // Rows of an epoch (K times those to forget), epochs → S and w of AltPO's code. Two epochs of five alternates are ten without.
+    [Theory]
+    [InlineData(2000, 2, 114, 57), InlineData(400, 10, 114, 11), InlineData(1000, 2, 57, 28), InlineData(200, 10, 57, 5)]
+    [InlineData(200, 2, 11, 5), InlineData(40, 10, 11, 2)]
+    public void The_AltPO_papers_plan_has_the_papers_steps(int rows, double epochs, int steps, int warmUp)
+    {
+        var plan = TrainingPlan.AltPoPaper(rows, epochs);
+
+        Assert.Equal((steps, warmUp, 35, 5e-5, 0.01), (plan.Steps, plan.WarmUpSteps, plan.BatchSize, plan.LearningRate, plan.WeightDecay));
+        Assert.Equal((0.9, 0.999, 1e-8, 5), (plan.Beta1, plan.Beta2, plan.Epsilon, plan.RowsPerLoss));
+        Assert.Equal((1, 0), (plan.ClipNorm, plan.Rate(0)));
+    }
+
     [Fact]
     public void Without_warm_up_the_first_update_has_the_whole_rate() =>
         Assert.Equal([1, 0.75, 0.5, 0.25], Rates(new(Steps: 4, LearningRate: 0.3), 4));
