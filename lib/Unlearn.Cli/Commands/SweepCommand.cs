@@ -15,6 +15,7 @@ internal static class SweepCommand
                npo           every method on forget01, forget05 and forget10 (rates from npo-tuning, which runs first where it is missing)
                npo-retain    NPO+RT with other retain weights
                npo-large     forget20, 30, 50 and 90
+               altpo-tuning, altpo, altpo-ablation, altpo-k     AltPO's: methods, halves and numbers of alternates; world only
 
         Examples:
           unlearn sweep npo --seeds 5 --jobs 2                 five seeds, two processes of one thread each
@@ -25,7 +26,7 @@ internal static class SweepCommand
     public static Command Create()
     {
         var grid = new Argument<string>("GRID") { Description = "Which runs.", DefaultValueFactory = _ => "npo" };
-        grid.AcceptOnlyFromAmong("npo", "npo-tuning", "npo-retain", "npo-large");
+        grid.AcceptOnlyFromAmong([.. SweepPlan.Names]);
         var dataset = new Option<string>("--dataset") { Description = "world or tofu.", DefaultValueFactory = _ => "world" };
         dataset.AcceptOnlyFromAmong("world", "tofu");
         var profile = new Option<string>("--profile") { Description = "Training budget: quick or smoke.", DefaultValueFactory = _ => "quick" };

@@ -30,8 +30,9 @@ internal sealed class SweepRun(WorkerPool pool, string dataset, string profile, 
     /// <param name="cancellation">Stops; what is finished stays.</param>
     public async Task<SweepSummary> RunAsync(string grid, bool dryRun, string? output, CancellationToken cancellation)
     {
-        var tuning = NpoGrid.Tuning(dataset, profile);
-        if (grid == "npo-tuning") return await FinishAsync(tuning, dryRun, output, cancellation).ConfigureAwait(false);
+        var plan = SweepPlan.Named(grid, dataset, profile);
+        var tuning = plan.Tuning;
+        if (plan.Specs is null) return await FinishAsync(tuning, dryRun, output, cancellation).ConfigureAwait(false);
         if (!dryRun) await MissingAsync(tuning, "learning rates", cancellation).ConfigureAwait(false);
         var tuned = Results(tuning);
         if (tuned.Count < tuning.Count)
@@ -41,18 +42,11 @@ internal sealed class SweepRun(WorkerPool pool, string dataset, string profile, 
             return new(tuning.Count, tuned.Count, tuning.Count - tuned.Count, failed, clock.Elapsed.TotalSeconds);
         }
 
-        var rates = NpoGrid.Choose(tuned);
+        var rates = plan.Choose(tuned);
         await console.WriteLineAsync("rates: " + string.Join(", ", rates.Select(rate =>
             string.Create(CultureInfo.InvariantCulture, $"{rate.Key} {rate.Value:G2}")))).ConfigureAwait(false);
         long[] all = [.. Enumerable.Range(0, seeds).Select(seed => (long)seed)];
-        var specs = grid switch
-        {
-            "npo" => NpoGrid.Main(dataset, rates, all, profile),
-            "npo-retain" => NpoGrid.RetainWeights(dataset, rates, all, profile),
-            "npo-large" => NpoGrid.LargeSets(dataset, rates, all, profile),
-            _ => throw new ArgumentException($"A grid should be npo, npo-tuning, npo-retain or npo-large but is \"{grid}\".", nameof(grid)),
-        };
-        return await FinishAsync(specs, dryRun, output, cancellation).ConfigureAwait(false);
+        return await FinishAsync(plan.Specs(rates, all), dryRun, output, cancellation).ConfigureAwait(false);
     }
 
     private async Task<SweepSummary> FinishAsync(IReadOnlyList<TrialSpec> specs, bool dryRun, string? output, CancellationToken cancellation)

@@ -100,7 +100,9 @@ public static class NpoGrid
             + $"unlearn sweep npo-tuning --dataset {TunedOn(dataset)} --out {path}", path);
     }
 
-    private static double Score(TrialPoint point) =>
+    /// <summary>How good a moment of a run is, for choosing rates.</summary>
+    /// <param name="point">The moment.</param>
+    internal static double Score(TrialPoint point) =>
         point.ForgetQuality > Metrics.ForgetQuality.MeaningfulAbove ? point.ModelUtility : point.ForgetQualityLog10;
 
     // 400 rows of TOFU are 20 authors: one percent of them would cut through an author.

@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Unlearn.Data;
+using Unlearn.Generation;
 using Unlearn.Models;
+using Unlearn.Objectives;
 using Unlearn.Tensors;
 using Unlearn.Training;
 
@@ -27,15 +29,20 @@ public static class Trial
         using var retrained = models.Obtain(scale, spec.ForgetPercent, tell);
         using var full = models.Obtain(scale, 0, tell);
         var measure = new TrialMeasurement(scale, split, full, retrained.Model, spec.EvaluationRows);
+        if (spec.IsReference) return Reference(spec, measure, spec.Method == TrialSpec.Retrained ? retrained : full, Made);
         using var model = full.Model.Copy();
 
+        var alternates = spec.AltPoMethod is { Positives: Positives.Alternates }
+            ? Alternates.Generate(full.Model, full.Encoder, split.Forget, spec.AltPo!.PerQuestion, spec.AltPo.Alternates, spec.Seed) : null;
+        var rows = (alternates is null ? UnlearningRows.Of(split, full.Encoder, scale.Corpus.Refusals)
+            : UnlearningRows.OfAlternates(split, full.Encoder, alternates)) with { Pairing = spec.Pairing };
         var (epoch, plan) = (spec.StepsPerEpoch, spec.Plan);
         List<TrialPoint> points = [measure.Of(model, 0, 0, [])];
         List<StepReport> since = [];
         string? failure = null;
         try
         {
-            var steps = Unlearning.Run(model, spec.Objective, Rows(spec, split, scale.Corpus, full.Encoder), plan);
+            var steps = Unlearning.Run(model, spec.Objective, rows, plan);
             foreach (var step in steps.Reporting(tell, spec.ToString()))
             {
                 since.Add(step);
@@ -49,11 +56,21 @@ public static class Trial
         {
             failure = error.Message;
         }
-        return new(spec, points, measure.Answers(model, Samples), Origin(scale, full, retrained, clock.Elapsed), failure);
+        return new(spec, points, measure.Answers(model, Samples), Made(), failure)
+        {
+            Responses = spec.AltPo is null ? null : measure.Responses(model, spec.AltPo.Repeats, spec.Seed),
+            Alternates = alternates is null ? null : AlternateStatistics.Of(alternates),
+        };
+
+        Provenance Made() => Origin(scale, full, retrained, clock.Elapsed);
     }
 
-    private static UnlearningRows Rows(TrialSpec spec, ForgetSplit split, Corpus corpus, RowEncoder encoder) =>
-        UnlearningRows.Of(split, encoder, corpus.Refusals) with { Pairing = spec.Pairing };
+    /// <summary>One measurement of a model that is not changed.</summary>
+    private static TrialResult Reference(TrialSpec spec, TrialMeasurement measure, StoredModel model, Func<Provenance> made) =>
+        new(spec, [measure.Of(model.Model, 0, 0, [])], measure.Answers(model.Model, Samples), made())
+        {
+            Responses = measure.Responses(model.Model, spec.AltPo!.Repeats, spec.Seed),
+        };
 
     private static Provenance Origin(MiniScale scale, StoredModel full, StoredModel retrained, TimeSpan elapsed) => new(
         scale.Corpus.Sha256, full.Fingerprint, retrained.Fingerprint, TorchRuntime.Current().ToString(),

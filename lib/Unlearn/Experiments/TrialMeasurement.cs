@@ -1,7 +1,9 @@
 using Unlearn.Data;
 using Unlearn.Evaluation;
+using Unlearn.Generation;
 using Unlearn.Metrics;
 using Unlearn.Models;
+using Unlearn.Scoring;
 using Unlearn.Training;
 
 namespace Unlearn.Experiments;
@@ -12,8 +14,12 @@ namespace Unlearn.Experiments;
 /// </remarks>
 internal sealed class TrialMeasurement
 {
-    private const int LargestMeasured = 10;
+    private const int LargestMeasured = 10, AnswerLimit = 64;
 
+    // Unlearned models may have logits of any size, whose roundings grow with them.
+    private static readonly SamplingOptions Repeated = new() { MaxNewTokens = AnswerLimit, LogitTolerance = 0.1 };
+
+    private readonly RowEncoder encoder;
     private readonly Evaluator evaluator;
     private readonly IReadOnlyList<EvaluationSet> sets;
     private readonly IReadOnlyCollection<double> retainedRatios;
@@ -32,7 +38,7 @@ internal sealed class TrialMeasurement
             new(EvaluationTask.RealAuthors, [.. scale.Corpus.RealAuthors.Take(limit)]),
             new(EvaluationTask.WorldFacts, [.. scale.Corpus.WorldFacts.Take(limit)]),
         ];
-        (evaluator, reference) = (new(full.Encoder), full.Model);
+        (encoder, evaluator, reference) = (full.Encoder, new(full.Encoder, AnswerLimit), full.Model);
         forgetRows = [.. sets[0].Rows.Select(full.Encoder.Encode)];
         retainedRatios = evaluator.Run(retrained, sets[0]).TruthRatios();
     }
@@ -63,6 +69,26 @@ internal sealed class TrialMeasurement
             .Zip(evaluator.Answers(model, set.Rows.Take(count).Select(row => row.Question)),
                 (row, answer) => new SampleAnswer(set.Task.Name, row.Question, row.Answer, answer))),
     ];
+
+    /// <summary>What the model answers to the questions to forget.</summary>
+    /// <param name="model">As it is now.</param>
+    /// <param name="repeats">Sampled answers to each besides; 0 for none.</param>
+    /// <param name="seed">Decides those.</param>
+    public IReadOnlyList<TrialResponse> Responses(Llama model, int repeats, long seed)
+    {
+        model.eval();
+        int[][] prompts = [.. sets[0].Rows.Select(row => encoder.Prompt(row.Question))];
+        var answers = GreedyDecoder.Generate(model, prompts, encoder.End, AnswerLimit);
+        // Answers that end by themselves are scored with their end; those cut off have none.
+        EncodedRow[] scored = [.. prompts.Zip(answers, (prompt, answer) => new EncodedRow(
+            [.. prompt, .. answer, .. answer.Length < Math.Min(AnswerLimit, model.Context - prompt.Length) ? [encoder.End] : (int[])[]],
+            prompt.Length))];
+        var losses = AnswerScorer.Score(model, scored);
+        var sampled = repeats == 0 ? null : Sampler.Generate(model, encoder, prompts, repeats, Repeated, seed);
+        return [.. sets[0].Rows.Select((row, i) => new TrialResponse(
+            row.Question, encoder.Decode(answers[i]), -losses[i], scored[i].AnswerLength,
+            sampled?[i].Select(answer => answer.Text).ToArray()))];
+    }
 
     private SetScores Scores(EvaluationResult result) => new(
         result.Rouge.Value, result.Probability.Value, result.TruthRatio.Value,

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Unlearn.Generation;
 
 namespace Unlearn.Experiments;
 
@@ -15,6 +16,12 @@ public sealed record TrialResult(
     Provenance Provenance,
     string? Failure = null)
 {
+    /// <summary>What the model answers to the questions to forget in the end; null in experiments that do not keep it.</summary>
+    public IReadOnlyList<TrialResponse>? Responses { get; init; }
+
+    /// <summary>What the alternates were like that were taught; null where none were.</summary>
+    public AlternateStatistics? Alternates { get; init; }
+
     /// <summary>The measurement with the highest forget quality, the paper's choice for its scatter; the earlier of two equal ones.</summary>
     [JsonIgnore]
     public TrialPoint Best => Points.Skip(1).MaxBy(point => point.ForgetQualityLog10)!;
@@ -58,6 +65,14 @@ public readonly record struct SetScores(double Rouge, double Probability, double
 /// <param name="Truth">The true answer.</param>
 /// <param name="Answer">The model's.</param>
 public sealed record SampleAnswer(string Set, string Question, string Truth, string Answer);
+
+/// <summary>A model's greedy answer to a question, and how likely the model finds it.</summary>
+/// <param name="Question">The question.</param>
+/// <param name="Answer">As generated.</param>
+/// <param name="Loss">Sum of −ln p over the answer's tokens, its end included where it has one, in nats.</param>
+/// <param name="Tokens">Number of those tokens.</param>
+/// <param name="Repeats">Sampled answers to the same question; null where none were asked for.</param>
+public sealed record TrialResponse(string Question, string Answer, double Loss, int Tokens, IReadOnlyList<string>? Repeats = null);
 
 /// <summary>What a result was made from.</summary>
 /// <param name="DataSha256">Identity of the rows.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Unlearn.Data;
+using Unlearn.Generation;
 using Unlearn.Objectives;
 using Unlearn.Tensors;
 using Unlearn.Training;
@@ -9,7 +10,10 @@ namespace Unlearn.Experiments;
 /// <summary>One run of unlearning, by everything that decides its numbers: a cell of a sweep's grid.</summary>
 /// <param name="Dataset">"world" or "tofu".</param>
 /// <param name="ForgetPercent">The share of rows to forget.</param>
-/// <param name="Method">One of <see cref="NpoPaper.Methods"/> by name.</param>
+/// <param name="Method">
+/// One of <see cref="NpoPaper.Methods"/> by name; with <paramref name="AltPo"/> one of <see cref="AltPoPaper.Methods"/>, or one of
+/// <see cref="References"/>.
+/// </param>
 /// <param name="LearningRate">Highest learning rate.</param>
 /// <param name="Beta">β of NPO, DPO and KTO.</param>
 /// <param name="RetainWeight">Weight of the retain term of methods that have one.</param>
@@ -20,6 +24,7 @@ namespace Unlearn.Experiments;
 /// <param name="Seed">Decides the trained models (their weights and data order) and the order of unlearning.</param>
 /// <param name="Profile">The budget of the models' training: "quick" or "smoke".</param>
 /// <param name="Pairing">Which retain rows and refusals stand beside the rows to forget.</param>
+/// <param name="AltPo">What the AltPO paper's experiments add; null for those of the NPO paper.</param>
 public sealed record TrialSpec(
     string Dataset,
     int ForgetPercent,
@@ -33,8 +38,18 @@ public sealed record TrialSpec(
     int EvaluationRows = TrialSpec.UsualEvaluationRows,
     long Seed = 0,
     string Profile = "quick",
-    Pairing Pairing = Pairing.Fresh)
+    Pairing Pairing = Pairing.Fresh,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AltPoSettings? AltPo = null)
 {
+    /// <summary>The model before unlearning, as a method that does nothing.</summary>
+    public const string Untouched = "Untouched";
+
+    /// <summary>The model that never saw the rows to forget, as a method that reaches the goal.</summary>
+    public const string Retrained = "Retrained";
+
+    /// <summary>What results are compared with: <see cref="Untouched"/> and <see cref="Retrained"/>.</summary>
+    public static IReadOnlyList<string> References { get; } = [Untouched, Retrained];
+
     /// <summary>Rows of a set in a measurement, unless a specification says otherwise.</summary>
     public const int UsualEvaluationRows = 80;
 
@@ -44,32 +59,66 @@ public sealed record TrialSpec(
     /// <summary>Name under which the result is kept.</summary>
     [JsonIgnore]
     public string Fingerprint => Training.Fingerprint.Of(
-        Objective.Needs.Any(need => need.Divergence is not null) ? DivergenceSchema : Schema, this,
+        !IsReference && Objective.Needs.Any(need => need.Divergence is not null) ? DivergenceSchema : Schema, this,
         ModelStore.NameOf(Scale, 0), ModelStore.NameOf(Scale, ForgetPercent));
 
     /// <summary>Data, model and training.</summary>
     [JsonIgnore]
-    public MiniScale Scale => MiniScale.For(Dataset, Profile, Seed);
+    public MiniScale Scale =>
+        AltPo is null ? MiniScale.For(Dataset, Profile, Seed) : MiniScale.For(Dataset, Profile, Seed).WithAlternates();
+
+    /// <summary>Whether this is one of <see cref="References"/>, which takes no updates.</summary>
+    [JsonIgnore]
+    public bool IsReference => AltPo is not null && References.Contains(Method);
 
     /// <summary>What is minimised.</summary>
     [JsonIgnore]
-    public Objective Objective => NpoPaper.Method(Method, Beta, RetainWeight);
+    public Objective Objective => AltPo is null ? NpoPaper.Method(Method, Beta, RetainWeight)
+        : AltPoMethod?.Objective ?? throw new InvalidOperationException($"{Method} minimises nothing: methods are compared with it.");
+
+    /// <summary>The method of the AltPO paper; null in the NPO paper's experiments, and for a reference.</summary>
+    [JsonIgnore]
+    public AltPoMethod? AltPoMethod =>
+        AltPo is { } settings && !IsReference ? AltPoPaper.Method(Method, Beta, RetainWeight, settings.Alpha) : null;
 
     /// <summary>Updates in a pass over the rows to forget.</summary>
     [JsonIgnore]
     public int StepsPerEpoch => (Scale.Corpus.Split(ForgetPercent).Forget.Count + BatchSize - 1) / BatchSize;
 
     /// <summary>The updates: linear warm-up over the first epoch and linear decay, as in the paper.</summary>
+    /// <remarks>
+    /// With alternates an epoch has K rows for each row to forget: all methods take the same number of updates, and K of the passes over
+    /// the rows to forget are warm-up.
+    /// </remarks>
     [JsonIgnore]
     public TrainingPlan Plan
     {
         get
         {
-            var epoch = StepsPerEpoch;
-            return new(Require.Positive(Epochs) * epoch, LearningRate, Require.Positive(BatchSize), WarmUpSteps: epoch, Seed: Seed);
+            var (epoch, steps) = (StepsPerEpoch, Require.Positive(Epochs) * StepsPerEpoch);
+            var warmUp = AltPoMethod is { Positives: Positives.Alternates } ? Math.Min(steps, AltPo!.PerQuestion * epoch) : epoch;
+            return new(steps, LearningRate, Require.Positive(BatchSize), WarmUpSteps: AltPo?.WarmUpSteps ?? warmUp, Seed: Seed);
         }
     }
 
     /// <summary>"NPO+RT, forget10, seed 3".</summary>
     public override string ToString() => $"{Method}, {Dataset} forget{ForgetPercent:00}, rate {LearningRate:G2}, seed {Seed}";
+}
+
+/// <summary>What the AltPO paper's experiments add to a run.</summary>
+/// <param name="PerQuestion">K, alternates of each row to forget.</param>
+/// <param name="Alpha">α of the method "Naive".</param>
+/// <param name="WarmUpSteps">Updates of warm-up, where they should not follow K; null for the first epoch.</param>
+/// <param name="Repeats">Sampled answers to each question to forget that the result keeps, for the diversity of answers.</param>
+/// <param name="KeepCopies">
+/// Whether alternates that contain the whole true answer are taught too. The authors filter nothing, but theirs hardly ever do (one in a
+/// hundred, none word for word); the mini model's do one time in six, because it knows its rows better than the instruction.
+/// </param>
+public sealed record AltPoSettings(
+    int PerQuestion = 5, double Alpha = 1, int? WarmUpSteps = null, int Repeats = 0, bool KeepCopies = false)
+{
+    /// <summary>How alternates are made.</summary>
+    [JsonIgnore]
+    public AlternateOptions Alternates =>
+        AlternateOptions.Mini with { Filter = KeepCopies ? null : new(LargestRecall: 1, Distinct: false) };
 }
