@@ -11,7 +11,8 @@ internal static class BenchCommand
 {
     public static Command Create() => new("bench", "Measure hot paths against their peers in the same run.")
     {
-        GptStep(), BenchNpo.Create(), BenchEvaluation.Create(), BenchKernel.Create(), BenchTokenizers.Create(), Synthetic(),
+        GptStep(), BenchNpo.Create(), BenchEvaluation.Create(), BenchGeneration.Create(), BenchKernel.Create(), BenchTokenizers.Create(),
+        Synthetic(),
     };
 
     private static Command GptStep()

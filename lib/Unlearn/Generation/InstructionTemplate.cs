@@ -72,13 +72,13 @@ public sealed record InstructionTemplate(string Name, string Text, string? Examp
         return string.Join("\n\n", [.. shown, Filled(Text, ("question", question), ("answer", answer))]);
     }
 
-    /// <summary>The prompt's ids.</summary>
+    /// <summary>The prompt's ids, markup read as special tokens and the tokenizer's begin token put first.</summary>
     /// <param name="encoder">Makes text into tokens.</param>
     /// <param name="row">The row.</param>
     public int[] Prompt(RowEncoder encoder, QaRow row)
     {
         var text = Fill(row.Question, row.Answer);
-        return IsQuestion ? encoder.Prompt(text) : encoder.Tokenizer.Encode(text);
+        return IsQuestion ? encoder.Prompt(text) : encoder.Tokenizer.Encode(text, parseSpecialTokens: true, addSpecialTokens: true);
     }
 
     // What has been filled in is not searched again.
