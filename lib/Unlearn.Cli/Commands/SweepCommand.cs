@@ -15,7 +15,8 @@ internal static class SweepCommand
                npo           every method on forget01, forget05 and forget10 (rates from npo-tuning, which runs first where it is missing)
                npo-retain    NPO+RT with other retain weights
                npo-large     forget20, 30, 50 and 90
-               altpo-tuning, altpo, altpo-ablation, altpo-k     AltPO's: methods, halves and numbers of alternates; world only
+               altpo, altpo-sizes, altpo-ablation, altpo-k, altpo-tuning
+                             AltPO's, on the world: methods on forget10 and on smaller sets, halves, numbers of alternates, rates
 
         Examples:
           unlearn sweep npo --seeds 5 --jobs 2                 five seeds, two processes of one thread each

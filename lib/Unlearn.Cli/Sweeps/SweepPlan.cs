@@ -32,6 +32,7 @@ internal sealed record SweepPlan(
                 throw new ArgumentException($"{grid} needs a world's facts: it runs on \"world\", not on \"{dataset}\".", nameof(dataset)),
             AltPoTuning => AltPo(null),
             "altpo" => AltPo((rates, seeds) => AltPoGrid.Main(rates, seeds, profile)),
+            "altpo-sizes" => AltPo((rates, seeds) => AltPoGrid.Sizes(rates, seeds, profile)),
             "altpo-ablation" => AltPo((rates, seeds) => AltPoGrid.Ablation(rates, seeds, profile)),
             "altpo-k" => AltPo((rates, seeds) => AltPoGrid.Numbers(rates, seeds, profile)),
             _ => throw new ArgumentException($"A grid should be one of {string.Join(", ", Names)} but is \"{grid}\".", nameof(grid)),

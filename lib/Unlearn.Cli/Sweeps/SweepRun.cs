@@ -32,7 +32,7 @@ internal sealed class SweepRun(WorkerPool pool, string dataset, string profile, 
     {
         var plan = SweepPlan.Named(grid, dataset, profile);
         var tuning = plan.Tuning;
-        if (plan.Specs is null) return await FinishAsync(tuning, dryRun, output, cancellation).ConfigureAwait(false);
+        if (plan.Specs is null) return await FinishAsync(tuning, dryRun, output, cancellation, withAnswers: false).ConfigureAwait(false);
         if (!dryRun) await MissingAsync(tuning, "learning rates", cancellation).ConfigureAwait(false);
         var tuned = Results(tuning);
         if (tuned.Count < tuning.Count)
@@ -49,13 +49,15 @@ internal sealed class SweepRun(WorkerPool pool, string dataset, string profile, 
         return await FinishAsync(plan.Specs(rates, all), dryRun, output, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<SweepSummary> FinishAsync(IReadOnlyList<TrialSpec> specs, bool dryRun, string? output, CancellationToken cancellation)
+    // Rates are chosen from measurements; the answers behind them would make the file three times as large.
+    private async Task<SweepSummary> FinishAsync(
+        IReadOnlyList<TrialSpec> specs, bool dryRun, string? output, CancellationToken cancellation, bool withAnswers = true)
     {
         if (!dryRun) await MissingAsync(specs, "runs", cancellation).ConfigureAwait(false);
         var results = Results(specs);
         if (output is not null && results.Count > 0)
         {
-            ResultFile.Write(output, results);
+            ResultFile.Write(output, withAnswers ? results : results.Select(result => result with { Responses = null }));
             await console.WriteLineAsync($"wrote {results.Count} results to {output}").ConfigureAwait(false);
         }
         var summary = new SweepSummary(specs.Count, results.Count, specs.Count - results.Count, failed, clock.Elapsed.TotalSeconds);

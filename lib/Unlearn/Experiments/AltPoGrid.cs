@@ -19,7 +19,7 @@ public static class AltPoGrid
     private const string Dataset = "world";
 
     /// <summary>The grids whose results a notebook shows, by the name that <c>unlearn sweep</c> knows.</summary>
-    public static ImmutableArray<string> Names { get; } = ["altpo", "altpo-ablation", "altpo-k"];
+    public static ImmutableArray<string> Names { get; } = ["altpo", "altpo-sizes", "altpo-ablation", "altpo-k"];
 
     /// <summary>The rates that are tried; at three times the highest, no method left a model of any use.</summary>
     public static ImmutableArray<double> Rates { get; } = [1e-4, 2e-4, 3e-4, 1e-3];
@@ -41,17 +41,19 @@ public static class AltPoGrid
            select Spec(10, method, rate, NpoGrid.TuningSeed, profile, new(), measureEvery: 10),
     ];
 
-    /// <summary>The main comparison on forget10, forget05 and forget01, beside the model before and the one trained without the rows.</summary>
+    /// <summary>The main comparison on forget10, with the model before unlearning and the one trained without the rows.</summary>
     /// <param name="rates">Each method's rate.</param>
     /// <param name="seeds">Seeds.</param>
     /// <param name="profile">The models' budget.</param>
     public static IReadOnlyList<TrialSpec> Main(
-        IReadOnlyDictionary<string, double> rates, IReadOnlyList<long> seeds, string profile = "quick") =>
-    [
-        // Processes that begin with different seeds do not wait for each other's models.
-        .. from percent in (int[])[10, 5, 1] from method in TrialSpec.References.Concat(Compared) from seed in seeds
-           select Spec(percent, method, rates.GetValueOrDefault(method, 0), seed, profile, new(Repeats: 4), measureEvery: 2),
-    ];
+        IReadOnlyDictionary<string, double> rates, IReadOnlyList<long> seeds, string profile = "quick") => Comparison([10], rates, seeds, profile);
+
+    /// <summary>The same on the smaller forget sets, forget05 and forget01, with the rates of forget10.</summary>
+    /// <param name="rates">Each method's rate.</param>
+    /// <param name="seeds">Seeds.</param>
+    /// <param name="profile">The models' budget.</param>
+    public static IReadOnlyList<TrialSpec> Sizes(
+        IReadOnlyDictionary<string, double> rates, IReadOnlyList<long> seeds, string profile = "quick") => Comparison([5, 1], rates, seeds, profile);
 
     /// <summary>
     /// The ablation on forget10, with AltPO on alternates as they come, copies of the true answers among them; AltPO, NPO+RT (no positives)
@@ -98,6 +100,14 @@ public static class AltPoGrid
         return ResultFile.Read(path) is { Count: > 0 } tuning ? Choose(tuning) : throw new FileNotFoundException(
             $"The learning rates come from {path}, which is not there. Make it with: unlearn sweep altpo-tuning --out {path}", path);
     }
+
+    // Processes that begin with different seeds do not wait for each other's models.
+    private static IReadOnlyList<TrialSpec> Comparison(
+        int[] percents, IReadOnlyDictionary<string, double> rates, IReadOnlyList<long> seeds, string profile) =>
+    [
+        .. from percent in percents from method in TrialSpec.References.Concat(Compared) from seed in seeds
+           select Spec(percent, method, rates.GetValueOrDefault(method, 0), seed, profile, new(Repeats: 4), measureEvery: 2),
+    ];
 
     private static TrialSpec Spec(
         int percent, string method, double rate, long seed, string profile, AltPoSettings settings, int measureEvery) =>

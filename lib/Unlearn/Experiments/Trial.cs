@@ -34,15 +34,15 @@ public static class Trial
 
         var alternates = spec.AltPoMethod is { Positives: Positives.Alternates }
             ? Alternates.Generate(full.Model, full.Encoder, split.Forget, spec.AltPo!.PerQuestion, spec.AltPo.Alternates, spec.Seed) : null;
-        var rows = (alternates is null ? UnlearningRows.Of(split, full.Encoder, scale.Corpus.Refusals)
-            : UnlearningRows.OfAlternates(split, full.Encoder, alternates)) with { Pairing = spec.Pairing };
+        var rows = alternates is null ? UnlearningRows.Of(split, full.Encoder, scale.Corpus.Refusals)
+            : UnlearningRows.OfAlternates(split, full.Encoder, alternates);
         var (epoch, plan) = (spec.StepsPerEpoch, spec.Plan);
         List<TrialPoint> points = [measure.Of(model, 0, 0, [])];
         List<StepReport> since = [];
         string? failure = null;
         try
         {
-            var steps = Unlearning.Run(model, spec.Objective, rows, plan);
+            var steps = Unlearning.Run(model, spec.Objective, rows with { Pairing = spec.Pairing }, plan);
             foreach (var step in steps.Reporting(tell, spec.ToString()))
             {
                 since.Add(step);

@@ -20,10 +20,10 @@ public sealed class AltPoGridTests : IDisposable
     [Fact]
     public void The_main_grid_has_every_method_and_both_references_on_every_split_and_seed_once()
     {
-        var grid = AltPoGrid.Main(Rates, [0, 1, 2, 3, 4]);
+        TrialSpec[] grid = [.. AltPoGrid.Main(Rates, [0, 1, 2, 3, 4]), .. AltPoGrid.Sizes(Rates, [0, 1, 2, 3, 4])];
 
         Assert.Equal((7 + 2) * 3 * 5, grid.Select(spec => spec.Fingerprint).Distinct().Count());
-        Assert.Equal(grid.Count, grid.Select(spec => spec.Fingerprint).Distinct().Count());
+        Assert.Equal(grid.Length, grid.Select(spec => spec.Fingerprint).Distinct().Count());
         Assert.All(grid, spec => Assert.Equal(TrialSpec.References.Contains(spec.Method), spec.IsReference));
     }
 
