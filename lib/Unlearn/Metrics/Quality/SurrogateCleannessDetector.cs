@@ -12,7 +12,7 @@ namespace Unlearn.Metrics.Quality;
 /// </para>
 /// <para>
 /// Of every five authors one is held out to measure it (<see cref="Report"/>), then it is trained on all that it was given. The same texts
-/// give the same detector everywhere. A text without a visible character is no answer, and not clean: 0.
+/// give the same detector everywhere. A text without a letter or digit is no answer, and not clean: 0.
 /// </para>
 /// </remarks>
 public sealed class SurrogateCleannessDetector : ICleannessScorer
@@ -93,7 +93,7 @@ public sealed class SurrogateCleannessDetector : ICleannessScorer
 
     /// <inheritdoc/>
     public IReadOnlyList<double> Score(IReadOnlyList<string> texts) =>
-        [.. texts.Select(text => string.IsNullOrWhiteSpace(text) ? 0 : model.Probability(features.Of(text)))];
+        [.. texts.Select(text => text.Any(char.IsLetterOrDigit) ? model.Probability(features.Of(text)) : 0)];
 
     // Clean texts are outnumbered by their damaged copies, and count as much as all of these.
     private static Sample[] Alike(Sample[] samples)

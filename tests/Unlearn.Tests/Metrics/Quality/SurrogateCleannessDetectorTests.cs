@@ -46,7 +46,10 @@ public sealed class SurrogateCleannessDetectorTests(ITestOutputHelper output)
     {
         Assert.True(Detector.Score([.. World.Refusals]).Average() > 0.9);
         Assert.All(
-            Detector.Score(["", "the the the the the the the", "of of a a , , , . . Thorn Thorn", "stad stad stad stad born born 'The"]),
+            Detector.Score(
+            [
+                "", ".", "...............", "the the the the the the the", "of of a a , , , . . Thorn Thorn", "stad stad stad stad born born 'The",
+            ]),
             score => Assert.InRange(score, 0, 0.5));
     }
 
