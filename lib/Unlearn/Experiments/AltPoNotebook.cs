@@ -42,11 +42,15 @@ public sealed class AltPoNotebook(string dataset, string profile, long seed, boo
     [
         .. AltPoGrid.Main(AltPoGrid.ChosenRates(), [seed], profile)
             .Where(spec => spec.ForgetPercent == Percent && Shown.Contains(spec.Method))
-            .Select(spec => IsSmoke ? spec with { Epochs = 2, EvaluationRows = 8, AltPo = new(PerQuestion: 2, Repeats: 2) } : spec)
+            .Select(spec => IsSmoke ? spec with { Epochs = 2, EvaluationRows = 8, AltPo = new(Repeats: 2) } : spec)
             .Select(spec => TrialStore.Shared.Obtain(spec, ModelStore.Shared, tell, fresh)),
     ];
 
     /// <summary>The results of the full sweeps in <c>data/results</c>; none for the smoke profile.</summary>
-    public IReadOnlyList<TrialResult> Kept() =>
-        IsSmoke ? [] : [.. AltPoGrid.Names.SelectMany(grid => ResultFile.Read(ResultFile.PathOf(grid, dataset)))];
+    /// <remarks>Two grids have AltPO with the usual K; of runs that differ only in what was kept of them the first counts.</remarks>
+    public IReadOnlyList<TrialResult> Kept() => IsSmoke ? [] : Distinct(
+        AltPoGrid.Names.SelectMany(grid => ResultFile.Read(ResultFile.PathOf(grid, dataset))));
+
+    internal static IReadOnlyList<TrialResult> Distinct(IEnumerable<TrialResult> results) => [.. results.DistinctBy(result =>
+        result.Spec with { MeasureEvery = 1, AltPo = result.Spec.AltPo is { } settings ? settings with { Repeats = 0 } : null })];
 }

@@ -55,25 +55,18 @@ public static class AltPoCharts
 
     /// <summary>Old and new metrics of every method and forget set after the last update.</summary>
     /// <param name="qualities">Several methods, splits and seeds.</param>
-    public static DataFrame Table(IEnumerable<TrialQuality> qualities)
-    {
-        var rows = ByMethod(qualities).ToArray();
-        StringDataFrameColumn Column(string name, Func<TrialQuality, double?> value) =>
-            new(name, rows.Select(row => Text([.. row.Select(value).OfType<double>()])));
+    public static DataFrame Table(IEnumerable<TrialQuality> qualities) => Summary(qualities,
+        ("log₁₀ FQ", each => each.LogForgetQuality), ("utility", each => each.Utility),
+        ("TC, surrogate", each => each.Cleanness), ("log₁₀ CI, surrogate", each => each.LogIndistinguishability),
+        ("consistent", each => each.Consistency), ("true", each => each.Truths));
 
-        return new(
-            new StringDataFrameColumn("forget set", rows.Select(row => $"forget{row.Key.Percent:00}")),
-            new StringDataFrameColumn("method", rows.Select(row => row.Key.Label)),
-            Column("log₁₀ forget quality", each => each.LogForgetQuality),
-            Column("model utility", each => each.Utility),
-            Column("text cleanness (surrogate)", each => each.Cleanness),
-            Column("log₁₀ CI (surrogate)", each => each.LogIndistinguishability),
-            Column("consistent", each => each.Consistency),
-            Column("true", each => each.Truths),
-            Column("self-confidence", each => each.Quality.Confidence?.Normalised.Value),
-            Column("pairwise ROUGE-L of repeats", each => each.Quality.Diversity?.PairwiseRougeL.Value),
-            new Int32DataFrameColumn("seeds", rows.Select(row => row.Count())));
-    }
+    /// <summary>How sure models are of their answers, and how much their sampled answers differ.</summary>
+    /// <param name="qualities">Several methods, splits and seeds; those without sampled answers have no diversity.</param>
+    public static DataFrame Confidence(IEnumerable<TrialQuality> qualities) => Summary(qualities,
+        ("self-confidence", each => each.Quality.Confidence?.Normalised.Value),
+        ("of whole answers", each => each.Quality.Confidence?.Whole.Value),
+        ("pairwise ROUGE-L", each => each.Quality.Diversity?.PairwiseRougeL.Value),
+        ("distinct-2", each => each.Quality.Diversity?.Distinct2.Value), ("duplicates", each => each.Quality.Diversity?.Duplicates));
 
     /// <summary>Updates and warm-up of every method: that budgets are equal, and that schedules are not.</summary>
     /// <param name="qualities">Several methods; those of one forget set are shown.</param>
@@ -91,8 +84,8 @@ public static class AltPoCharts
                 _ => "nothing",
             })),
             new Int32DataFrameColumn("updates", specs.Select(spec => spec.Plan.Steps)),
-            new Int32DataFrameColumn("of them warm-up", specs.Select(spec => spec.Plan.WarmUpSteps)),
-            new Int32DataFrameColumn("rows to forget in an update", specs.Select(spec => spec.BatchSize)),
+            new Int32DataFrameColumn("warm-up", specs.Select(spec => spec.Plan.WarmUpSteps)),
+            new Int32DataFrameColumn("rows each", specs.Select(spec => spec.BatchSize)),
             new DoubleDataFrameColumn("learning rate", specs.Select(spec => spec.LearningRate)));
     }
 
@@ -123,10 +116,14 @@ public static class AltPoCharts
     /// <summary>What answers are in the end: true, plausible, refusals, off topic, garbled.</summary>
     /// <param name="title">The chart's title.</param>
     /// <param name="qualities">Several methods and seeds of one forget set.</param>
-    public static GenericChart AnswerKinds(string title, IEnumerable<TrialQuality> qualities) => Charts.Columns(
-        title, new("share of answers") { Low = 0, High = 1 }, [.. Kinds.Select(kind => kind.Name)],
-        ByMethod(qualities).Select(method => (method.Key.Label, (IReadOnlyList<MeanInterval>)
-            [.. Kinds.Select(kind => MeanInterval.Of([.. method.Select(each => each.Quality.Consistency!.Share(kind.Kind))]))])));
+    public static GenericChart AnswerKinds(string title, IEnumerable<TrialQuality> qualities)
+    {
+        var (share, methods) = (new Axis("share of answers") { Low = 0, High = 1 }, ByMethod(qualities).ToArray());
+        return methods.Length == 0 ? Charts.Panels(title, 1, new Panel("no results yet", new("kind of answer"), share))
+            : Charts.Columns(title, share, [.. Kinds.Select(kind => kind.Name)],
+                methods.Select(method => (method.Key.Label, (IReadOnlyList<MeanInterval>)
+                    [.. Kinds.Select(kind => MeanInterval.Of([.. method.Select(each => each.Quality.Consistency!.Share(kind.Kind))]))])));
+    }
 
     /// <summary>Self-confidence over the number of alternates, with the authors' numbers as open markers.</summary>
     /// <param name="qualities">AltPO with several K, and the two models to compare with, on forget10.</param>
@@ -190,6 +187,18 @@ public static class AltPoCharts
     public static bool IsUsual(TrialSpec spec) =>
         spec.AltPo is { WarmUpSteps: null } settings && settings.PerQuestion == new AltPoSettings().PerQuestion;
 
+    private static DataFrame Summary(IEnumerable<TrialQuality> qualities, params (string Name, Func<TrialQuality, double?> Value)[] columns)
+    {
+        var rows = ByMethod(qualities).ToArray();
+        return new([
+            new StringDataFrameColumn("set", rows.Select(row => $"forget{row.Key.Percent:00}")),
+            new StringDataFrameColumn("method", rows.Select(row => row.Key.Label)),
+            .. columns.Select(column => new StringDataFrameColumn(
+                column.Name, rows.Select(row => Text([.. row.Select(column.Value).OfType<double>()])))),
+            new Int32DataFrameColumn("seeds", rows.Select(row => row.Count())),
+        ]);
+    }
+
     private static IEnumerable<IGrouping<(int Percent, string Label), TrialQuality>> ByMethod(IEnumerable<TrialQuality> qualities) =>
         qualities.GroupBy(each => (each.Spec.ForgetPercent, Label(each.Spec))).OrderBy(group => group.Key.ForgetPercent);
 
@@ -221,7 +230,8 @@ public static class AltPoCharts
         return new(Math.Pow(10, interval.Mean), Math.Pow(10, interval.Low), Math.Pow(10, interval.High), interval.Count);
     }
 
+    // No-break spaces: an interval on two lines makes rows tall.
     private static string Text(double[] values) => values.Length == 0 ? "" : MeanInterval.Of(values) is var interval && interval.Count == 1
         ? interval.Mean.ToString("F2", CultureInfo.InvariantCulture)
-        : string.Create(CultureInfo.InvariantCulture, $"{interval.Mean:F2} ± {interval.High - interval.Mean:F2}");
+        : string.Create(CultureInfo.InvariantCulture, $"{interval.Mean:F2}\u00a0±\u00a0{interval.High - interval.Mean:F2}");
 }

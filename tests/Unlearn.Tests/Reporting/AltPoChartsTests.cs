@@ -35,12 +35,22 @@ public sealed class AltPoChartsTests
         var table = AltPoCharts.Table(Some);
 
         Assert.Equal(6, table.Rows.Count);
-        Assert.Equal("forget01", table["forget set"][0]);
+        Assert.Equal("forget01", table["set"][0]);
         Assert.Equal(["AltPO", "AltPO", "NPO+RT", "Retrained", "Untouched", "AltPO, K = 10"], Cells<string>(table, "method"));
-        Assert.Equal("0.00 ± 0.00", table["consistent"][2]);
-        Assert.Equal("", table["log₁₀ CI (surrogate)"][0]);
-        Assert.All(table.Columns.Where(column => column.Name.Contains("clean") || column.Name.Contains("CI")),
+        Assert.Equal("0.00\u00a0±\u00a00.00", table["consistent"][2]);
+        Assert.Equal("", table["log₁₀ CI, surrogate"][0]);
+        Assert.All(table.Columns.Where(column => column.Name.Contains("TC") || column.Name.Contains("CI")),
             column => Assert.Contains("surrogate", column.Name));
+    }
+
+    [Fact]
+    public void Confidence_and_diversity_stand_apart_and_are_empty_where_nothing_was_sampled()
+    {
+        var table = AltPoCharts.Confidence(Some);
+
+        Assert.Equal("0.90\u00a0±\u00a00.00", table["self-confidence"][1]);
+        Assert.Equal(["", "1.00\u00a0±\u00a00.00"], Cells<string>(table, "pairwise ROUGE-L")[..2]);
+        Assert.Equal("0.50\u00a0±\u00a00.00", table["duplicates"][1]);
     }
 
     [Fact]
@@ -50,7 +60,7 @@ public sealed class AltPoChartsTests
 
         Assert.Equal(["AltPO", "NPO+RT", "AltPO, K = 10"], Cells<string>(budgets, "method"));
         Assert.Equal([100, 100, 100], Cells<int>(budgets, "updates"));
-        Assert.Equal([50, 10, 100], Cells<int>(budgets, "of them warm-up"));
+        Assert.Equal([50, 10, 100], Cells<int>(budgets, "warm-up"));
         Assert.Equal(["5 alternates", "nothing", "10 alternates"], Cells<string>(budgets, "in place of true answers"));
     }
 
@@ -60,7 +70,9 @@ public sealed class AltPoChartsTests
         Assert.Equal(["AltPO", "NPO+RT", "Retrained", "Untouched", "AltPO, K = 10"], Names(AltPoCharts.OldMetrics(Some)));
         Assert.Equal(["AltPO", "NPO+RT", "Untouched", "AltPO, K = 10"], Names(AltPoCharts.NewMetrics(Some)));
         Assert.DoesNotContain("Untouched", Names(AltPoCharts.Ways(Some)));
-        foreach (var chart in new[] { AltPoCharts.OldMetrics([]), AltPoCharts.NewMetrics([]), AltPoCharts.Ways([]) })
+        GenericChart[] empty =
+            [AltPoCharts.OldMetrics([]), AltPoCharts.NewMetrics([]), AltPoCharts.Ways([]), AltPoCharts.AnswerKinds("t", [])];
+        foreach (var chart in empty)
             Assert.Contains("no results yet", GenericChart.toFigureJson(chart), StringComparison.Ordinal);
     }
 
