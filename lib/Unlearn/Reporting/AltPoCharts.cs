@@ -136,7 +136,8 @@ public static class AltPoCharts
             ("of whole answers", sure => sure.Whole.Value, AltPoPublished.Whole),
         ];
         return Charts.Panels("Self-confidence on forget10 over the number of alternates", 2,
-            from form in forms from warmUp in warmUps
+            from form in forms
+            from warmUp in warmUps
             let axes = (X: new Axis("alternates of each question"), Y: new Axis(form.Title) { Low = 0, High = 1 })
             select new Panel(form == forms[0] ? warmUp.Title : "", axes.X, axes.Y)
             {
