@@ -14,6 +14,7 @@ public sealed class AltPoNotebook(string dataset, string profile, long seed, boo
     private const int Percent = 10;
 
     private static readonly string[] Shown = [.. TrialSpec.References, "AltPO", "NPO+RT", "IdkDPO", "GA"];
+    private static readonly string[] ShownInSmoke = [.. TrialSpec.References, "AltPO", "IdkDPO"];
 
     /// <summary>Data, sizes and training; the model learns to invent alternates on public authors.</summary>
     public MiniScale Scale { get; } = MiniScale.For(dataset, profile, seed).WithAlternates();
@@ -41,8 +42,8 @@ public sealed class AltPoNotebook(string dataset, string profile, long seed, boo
     public IReadOnlyList<TrialResult> Run(Action<string> tell) =>
     [
         .. AltPoGrid.Main(AltPoGrid.ChosenRates(), [seed], profile)
-            .Where(spec => spec.ForgetPercent == Percent && Shown.Contains(spec.Method))
-            .Select(spec => IsSmoke ? spec with { Epochs = 2, EvaluationRows = 8, AltPo = new(Repeats: 2) } : spec)
+            .Where(spec => spec.ForgetPercent == Percent && (IsSmoke ? ShownInSmoke : Shown).Contains(spec.Method))
+            .Select(spec => IsSmoke ? spec with { Epochs = 1, EvaluationRows = 8, AltPo = new(Repeats: 2) } : spec)
             .Select(spec => TrialStore.Shared.Obtain(spec, ModelStore.Shared, tell, fresh)),
     ];
 
