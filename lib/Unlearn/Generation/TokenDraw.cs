@@ -37,41 +37,77 @@ internal readonly record struct TokenDraw(int Token, bool Certain)
     public static TokenDraw From(ReadOnlySpan<float> probabilities, double uniform, SamplingOptions options, double tolerance)
     {
         var factor = Math.Exp(tolerance / options.Temperature);
-        Span<Kept> kept = probabilities.Length <= 4096 ? stackalloc Kept[probabilities.Length] : new Kept[probabilities.Length];
-        kept.Clear();
-        var inside = options.TopK is null && options.TopP is null
-            ? null : Truncate(probabilities, options.TopK ?? int.MaxValue, options.TopP ?? 1, factor * factor, kept);
+        if (options.TopK is null && options.TopP is null) return FromAll(probabilities, uniform, factor);
 
+        var ids = Candidates(probabilities, options, factor * factor);
+        var mine = new float[ids.Length];
+        for (var i = 0; i < ids.Length; i++) mine[i] = probabilities[ids[i]];
+        var kept = new Kept[ids.Length];
+        var whole = 0.0;
+        foreach (var probability in probabilities) whole += probability;
+        var inside = Truncate(mine, options.TopK ?? int.MaxValue, options.TopP ?? 1, whole, factor * factor, kept);
         var mass = 0.0;
-        for (var id = 0; id < probabilities.Length; id++)
-            if (inside?[id] ?? true) mass += probabilities[id];
-        var (token, before, end) = (-1, 0.0, uniform * mass);
-        for (var id = 0; id < probabilities.Length; id++)
+        for (var i = 0; i < mine.Length; i++)
+            if (inside[i]) mass += mine[i];
+        var (place, before) = (-1, 0.0);
+        for (var i = 0; i < mine.Length; i++)
         {
-            if (!(inside?[id] ?? true) || probabilities[id] == 0) continue;
-            token = id;                                             // the last one also takes what summing rounded away
-            if (before + probabilities[id] > end) break;
-            before += probabilities[id];
+            if (!inside[i] || mine[i] == 0) continue;
+            place = i;                                              // the last one also takes what summing rounded away
+            if (before + mine[i] > uniform * mass) break;
+            before += mine[i];
         }
-        return new(token, kept[token] == Kept.Yes && IsCertain(probabilities, kept, token, uniform, factor));
+        return new(ids[place], kept[place] == Kept.Yes && IsCertain(mine, kept, place, uniform, factor));
     }
 
-    private static bool IsCertain(ReadOnlySpan<float> probabilities, ReadOnlySpan<Kept> kept, int token, double uniform, double factor)
+    private static TokenDraw FromAll(ReadOnlySpan<float> probabilities, double uniform, double factor)
     {
-        double least = 0, most = 0, leastAfter = 0, mostAfter = 0, own = probabilities[token];
-        for (var id = 0; id < probabilities.Length; id++)
+        double mass = 0, before = 0;
+        foreach (var probability in probabilities) mass += probability;
+        var (token, reached) = (-1, false);
+        for (var id = 0; id < probabilities.Length && !reached; id++)
         {
-            if (id == token || kept[id] == Kept.No) continue;
-            var (sure, perhaps) = (kept[id] == Kept.Yes ? probabilities[id] : 0.0, (double)probabilities[id]);
-            if (id < token) (least, most) = (least + sure, most + perhaps);
+            if (probabilities[id] == 0) continue;
+            if (token >= 0) before += probabilities[token];
+            token = id;                                             // the last one also takes what summing rounded away
+            reached = before + probabilities[id] > uniform * mass;
+        }
+        double own = probabilities[token], after = Math.Max(0, mass - before - own);
+        return new(token, Holds(uniform, before, before, own, after, after, factor));
+    }
+
+    /// <summary>The ids that could be kept, rising: without top-k, not those that even together would stand below top-p's border.</summary>
+    private static int[] Candidates(ReadOnlySpan<float> probabilities, SamplingOptions options, double ratio)
+    {
+        var spare = options is { TopK: null, TopP: { } p } ? 1 - p * ratio : 0;
+        var least = spare > 0 ? spare / 2 / probabilities.Length : 0;
+        var (ids, count) = (new int[probabilities.Length], 0);
+        for (var id = 0; id < probabilities.Length; id++)
+            if (probabilities[id] >= least) ids[count++] = id;
+        return count > 0 ? ids[..count] : [.. Enumerable.Range(0, probabilities.Length)];
+    }
+
+    private static bool IsCertain(ReadOnlySpan<float> probabilities, ReadOnlySpan<Kept> kept, int place, double uniform, double factor)
+    {
+        double least = 0, most = 0, leastAfter = 0, mostAfter = 0;
+        for (var i = 0; i < probabilities.Length; i++)
+        {
+            if (i == place || kept[i] == Kept.No) continue;
+            var (sure, perhaps) = (kept[i] == Kept.Yes ? probabilities[i] : 0.0, (double)probabilities[i]);
+            if (i < place) (least, most) = (least + sure, most + perhaps);
             else (leastAfter, mostAfter) = (leastAfter + sure, mostAfter + perhaps);
         }
-        return most * factor <= uniform * (most * factor + (own + leastAfter) / factor)
-            && (least + own) / factor > uniform * ((least + own) / factor + mostAfter * factor);
+        return Holds(uniform, least, most, probabilities[place], leastAfter, mostAfter, factor);
     }
 
-    /// <summary>Which ids top-k and top-p keep, and which of them would be kept whatever the rounding.</summary>
-    private static bool[] Truncate(ReadOnlySpan<float> probabilities, int k, double p, double ratio, Span<Kept> kept)
+    private static bool Holds(
+        double uniform, double least, double most, double own, double leastAfter, double mostAfter, double factor) =>
+        most * factor <= uniform * (most * factor + (own + leastAfter) / factor)
+            && (least + own) / factor > uniform * ((least + own) / factor + mostAfter * factor);
+
+    /// <summary>Which places top-k and top-p keep, and which of them would be kept whatever the rounding.</summary>
+    private static bool[] Truncate(
+        ReadOnlySpan<float> probabilities, int k, double p, double whole, double ratio, Span<Kept> kept)
     {
         var order = ByFallingProbability(probabilities);
         var inside = new bool[order.Length];
@@ -90,6 +126,7 @@ internal readonly record struct TokenDraw(int Token, bool Certain)
             if (doubt) doubted += own;
         }
         if (p >= 1) return inside;
+        if (count == order.Length) total = whole;                   // of what is no candidate too
 
         // Top-p: kept is what has less than p above it. Certainly above are the ranks up to first; those up to last may be.
         double above = 0, higher = 0, near = 0;
@@ -109,11 +146,11 @@ internal readonly record struct TokenDraw(int Token, bool Certain)
         return inside;
     }
 
-    /// <summary>Equal ones by id, so that exactly k can be kept. The bits of floats that are not negative have the floats' order.</summary>
+    /// <summary>Equal ones in order, so that exactly k can be kept. The bits of floats that are not negative have the floats' order.</summary>
     private static int[] ByFallingProbability(ReadOnlySpan<float> probabilities)
     {
         var keys = new ulong[probabilities.Length];
-        for (var id = 0; id < keys.Length; id++) keys[id] = ((ulong)~BitConverter.SingleToUInt32Bits(probabilities[id]) << 32) | (uint)id;
+        for (var i = 0; i < keys.Length; i++) keys[i] = ((ulong)~BitConverter.SingleToUInt32Bits(probabilities[i]) << 32) | (uint)i;
         Array.Sort(keys);
         return Array.ConvertAll(keys, key => (int)(uint)key);
     }
