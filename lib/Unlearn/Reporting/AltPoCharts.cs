@@ -152,7 +152,7 @@ public static class AltPoCharts
         IEnumerable<Band> Bands(int? warmUp, Func<SelfConfidence, double> value)
         {
             var runs = qualities.Where(each =>
-                each.Spec is { ForgetPercent: 10, Method: "AltPO", AltPo: { } settings } && settings.WarmUpSteps == warmUp);
+                each.Spec is { ForgetPercent: 10, Method: "AltPO", AltPo: { KeepCopies: false } settings } && settings.WarmUpSteps == warmUp);
             var byNumber = runs.GroupBy(each => each.Spec.AltPo!.PerQuestion).OrderBy(k => k.Key).ToArray();
             if (byNumber.Length == 0) yield break;
             MeanInterval[] intervals = [.. byNumber.Select(k => Interval(k, value))];
@@ -179,6 +179,7 @@ public static class AltPoCharts
     public static string Label(TrialSpec spec) => spec.AltPoMethod?.Positives == Positives.Alternates && spec.AltPo is { } settings
         ? spec.Method + (settings.PerQuestion == new AltPoSettings().PerQuestion ? "" : $", K = {settings.PerQuestion}")
             + (settings.WarmUpSteps is null ? "" : $", warm-up {settings.WarmUpSteps}")
+            + (settings.KeepCopies ? ", copies kept" : "")
         : spec.Method;
 
     /// <summary>
@@ -186,7 +187,7 @@ public static class AltPoCharts
     /// </summary>
     /// <param name="spec">What was run.</param>
     public static bool IsUsual(TrialSpec spec) =>
-        spec.AltPo is { WarmUpSteps: null } settings && settings.PerQuestion == new AltPoSettings().PerQuestion;
+        spec.AltPo is { WarmUpSteps: null, KeepCopies: false } settings && settings.PerQuestion == new AltPoSettings().PerQuestion;
 
     private static DataFrame Summary(IEnumerable<TrialQuality> qualities, params (string Name, Func<TrialQuality, double?> Value)[] columns)
     {

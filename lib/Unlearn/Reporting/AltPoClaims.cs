@@ -28,7 +28,7 @@ public static class AltPoClaims
     /// <param name="scale">"mini, world".</param>
     public static IReadOnlyList<Claim> Test(IEnumerable<TrialQuality> qualities, string scale)
     {
-        var runs = qualities.ToLookup(each => Run.Of(each.Spec));
+        var runs = qualities.Where(each => each.Spec.AltPo is not { KeepCopies: true }).ToLookup(each => Run.Of(each.Spec));
         return [.. Claims().OfType<Claim>()];
 
         IEnumerable<Claim?> Claims()
