@@ -20,8 +20,9 @@ public sealed class Llama : nn.Module<Tensor, Tensor>, ILanguageModel
     {
         Shape = shape.Validated();
         model = new Trunk(shape);
-        lm_head = shape.TiedEmbeddings ? null : nn.Linear(shape.Width, shape.Vocabulary, hasBias: false);
+        lm_head = shape.TiedEmbeddings ? null : Layer.Linear(shape.Width, shape.Vocabulary);
         RegisterComponents();
+        if (Layer.IsUnfilled) return;
         using var _ = no_grad();
         foreach (var parameter in parameters().Where(p => p.ndim == 2)) nn.init.normal_(parameter, 0, 0.02);
     }
@@ -52,7 +53,7 @@ public sealed class Llama : nn.Module<Tensor, Tensor>, ILanguageModel
 
     /// <inheritdoc/>
     public Tensor Logits(Tensor hidden) =>
-        lm_head is null ? nn.functional.linear(hidden, model.embed_tokens.weight!) : lm_head.forward(hidden);
+        lm_head is null ? nn.functional.linear(hidden, model.embed_tokens.weight!) : lm_head.call(hidden);
 
     /// <inheritdoc/>
     public KeyValueCache NewCache(long capacity) => new(Shape.Layers, capacity);
@@ -67,7 +68,7 @@ public sealed class Llama : nn.Module<Tensor, Tensor>, ILanguageModel
         public Trunk(LlamaShape shape) : base(nameof(Trunk))
         {
             this.shape = shape;
-            embed_tokens = nn.Embedding(shape.Vocabulary, shape.Width);
+            embed_tokens = Layer.Embedding(shape.Vocabulary, shape.Width);
             layers = nn.ModuleList([.. Enumerable.Range(0, (int)shape.Layers).Select(layer => new Block(shape, layer))]);
             norm = new RmsNorm(shape.Width, shape.NormEpsilon);
             RegisterComponents();
@@ -123,10 +124,10 @@ public sealed class Llama : nn.Module<Tensor, Tensor>, ILanguageModel
         {
             (this.shape, this.layer) = (shape, layer);
             var keyWidth = shape.KeyValueHeads * shape.HeadWidth;
-            q_proj = nn.Linear(shape.Width, shape.Width, hasBias: false);
-            k_proj = nn.Linear(shape.Width, keyWidth, hasBias: false);
-            v_proj = nn.Linear(shape.Width, keyWidth, hasBias: false);
-            o_proj = nn.Linear(shape.Width, shape.Width, hasBias: false);
+            q_proj = Layer.Linear(shape.Width, shape.Width);
+            k_proj = Layer.Linear(shape.Width, keyWidth);
+            v_proj = Layer.Linear(shape.Width, keyWidth);
+            o_proj = Layer.Linear(shape.Width, shape.Width);
             RegisterComponents();
         }
 
@@ -136,9 +137,9 @@ public sealed class Llama : nn.Module<Tensor, Tensor>, ILanguageModel
             var (B, T, D, K) = (x.shape[0], x.shape[1], shape.HeadWidth, shape.KeyValueHeads);
             var G = shape.Heads / K;                                                          // query heads in a group
 
-            var q = rotary.Rotate(q_proj.forward(x).view(B, T, K * G, D)) / Math.Sqrt(D);
-            var k = rotary.Rotate(k_proj.forward(x).view(B, T, K, D)).transpose(1, 2);        // [B, K, T, D]
-            var v = v_proj.forward(x).view(B, T, K, D).transpose(1, 2);
+            var q = rotary.Rotate(q_proj.call(x).view(B, T, K * G, D)) / Math.Sqrt(D);
+            var k = rotary.Rotate(k_proj.call(x).view(B, T, K, D)).transpose(1, 2);        // [B, K, T, D]
+            var v = v_proj.call(x).view(B, T, K, D).transpose(1, 2);
             if (cache is not null) (k, v) = cache.Append(layer, k, v);                        // [B, K, S, D]
 
             // The group's queries stand one below the other, so keys and values are never repeated.
@@ -146,7 +147,7 @@ public sealed class Llama : nn.Module<Tensor, Tensor>, ILanguageModel
             var scores = q.matmul(k.transpose(-2, -1)).view(B, K, G, T, -1);                  // [B, K, G, T, S]
             if (mask is not null) scores.add_(mask);
             var mixed = scores.softmax(-1).view(B, K, G * T, -1).matmul(v);                   // [B, K, G·T, D]
-            return o_proj.forward(mixed.view(B, K, G, T, D).permute(0, 3, 1, 2, 4).reshape(B, T, -1));
+            return o_proj.call(mixed.view(B, K, G, T, D).permute(0, 3, 1, 2, 4).reshape(B, T, -1));
         });
     }
 
@@ -157,14 +158,14 @@ public sealed class Llama : nn.Module<Tensor, Tensor>, ILanguageModel
 
         public GatedFeedForward(LlamaShape shape) : base(nameof(GatedFeedForward))
         {
-            gate_proj = nn.Linear(shape.Width, shape.FeedForward, hasBias: false);
-            up_proj = nn.Linear(shape.Width, shape.FeedForward, hasBias: false);
-            down_proj = nn.Linear(shape.FeedForward, shape.Width, hasBias: false);
+            gate_proj = Layer.Linear(shape.Width, shape.FeedForward);
+            up_proj = Layer.Linear(shape.Width, shape.FeedForward);
+            down_proj = Layer.Linear(shape.FeedForward, shape.Width);
             RegisterComponents();
         }
 
         /// <summary>[B, T, C] → [B, T, C].</summary>
         public Tensor forward(Tensor x) =>
-            Scope.Keep(() => down_proj.forward(nn.functional.silu(gate_proj.forward(x)) * up_proj.forward(x)));
+            Scope.Keep(() => down_proj.call(nn.functional.silu(gate_proj.call(x)) * up_proj.call(x)));
     }
 }

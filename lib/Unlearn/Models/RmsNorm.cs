@@ -19,8 +19,7 @@ public sealed class RmsNorm : nn.Module<Tensor, Tensor>
     /// <param name="epsilon">ε &gt; 0.</param>
     public RmsNorm(long width, double epsilon) : base(nameof(RmsNorm))
     {
-        weight = new Parameter(ones(width));
-        weight.DetachFromDisposeScope();                // lives as long as the model, whatever scope it is made in
+        weight = Layer.Ones(width);
         this.epsilon = epsilon;
         RegisterComponents();
     }
