@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using MathNet.Numerics.Statistics;
 using Unlearn.Data;
 using Unlearn.Evaluation;
 using Unlearn.Models;
@@ -27,11 +28,9 @@ internal sealed class EvaluationBench(SavedModel saved, string modelFolder, IRea
         {
             var (rows, results) = (Path.Combine(folder, "rows.json"), Path.Combine(folder, "results.json"));
             File.WriteAllText(rows, JsonSerializer.Serialize(Encoded()));
-            using var peer = Peer(rows);
-            var ready = peer.StandardOutput.ReadLine() ?? throw new InvalidOperationException(
-                "Debian's PyTorch did not start; install python3-torch (.devcontainer/setup.sh does). " + peer.StandardError.ReadToEnd());
+            using var peer = PeerProcess.PyTorch("evaluation_peer.py", modelFolder, rows, threads);
             var tokens = TokenCounts.Of(sets, encoder);
-            tell($"peer: PyTorch {ready.Split(' ')[1]}; {sets.Sum(set => set.Rows.Count)} rows; {tokens}");
+            tell($"peer: PyTorch {peer.Ready[1]}; {sets.Sum(set => set.Rows.Count)} rows; {tokens}");
 
             var evaluator = new Evaluator(encoder, AnswerLimit);
             List<double> ours = [], theirs = [];
@@ -41,17 +40,15 @@ internal sealed class EvaluationBench(SavedModel saved, string modelFolder, IRea
                 var clock = Stopwatch.StartNew();
                 mine = evaluator.Run(saved.Model, sets);
                 var here = clock.Elapsed.TotalSeconds;
-                peer.StandardInput.WriteLine(results);
-                var answer = peer.StandardOutput.ReadLine() ?? throw new InvalidOperationException(peer.StandardError.ReadToEnd());
+                var there = peer.Ask(results)[0];
                 if (round == 0 && rounds > 0) continue;
                 ours.Add(here);
-                theirs.Add(double.Parse(answer, CultureInfo.InvariantCulture));
+                theirs.Add(there);
                 tell(string.Create(CultureInfo.InvariantCulture,
                     $"round {round}: {ours[^1]:F2} s here, {theirs[^1]:F2} s PyTorch, {theirs[^1] / ours[^1]:F1} times as fast"));
             }
-            peer.StandardInput.Close();
             using var his = JsonDocument.Parse(File.ReadAllText(results));
-            return new(threads, Median(ours), Median(theirs), Median([.. theirs.Zip(ours, (a, b) => a / b)]), tokens,
+            return new(threads, ours.Median(), theirs.Median(), theirs.Zip(ours, (a, b) => a / b).Median(), tokens,
                 LargestDifference(mine, his.RootElement.GetProperty("losses")),
                 SameAnswers(mine, his.RootElement.GetProperty("generated")));
         }
@@ -87,27 +84,6 @@ internal sealed class EvaluationBench(SavedModel saved, string modelFolder, IRea
         bool[] same = [.. mine.Zip(his.EnumerateArray()).SelectMany(set => set.First.Answers.Zip(set.Second.EnumerateArray(),
             (answer, other) => answer == encoder.Decode(other.EnumerateArray().Select(id => id.GetInt32()))))];
         return (double)same.Count(equal => equal) / same.Length;
-    }
-
-    private Process Peer(string rows)
-    {
-        var start = new ProcessStartInfo("/usr/bin/python3")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Bench", "evaluation_peer.py"));
-        start.ArgumentList.Add(modelFolder);
-        start.ArgumentList.Add(rows);
-        start.ArgumentList.Add(threads.ToString(CultureInfo.InvariantCulture));
-        return Process.Start(start)!;
-    }
-
-    private static double Median(List<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }
 

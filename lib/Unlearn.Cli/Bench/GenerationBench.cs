@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using MathNet.Numerics.Statistics;
 using Unlearn.Data;
 using Unlearn.Generation;
 using Unlearn.Models;
@@ -36,10 +37,8 @@ internal sealed class GenerationBench(
                 top_p = options.Sampling.TopP,
                 temperature = options.Sampling.Temperature,
             }));
-            using var peer = Peer(file);
-            var ready = peer.StandardOutput.ReadLine() ?? throw new InvalidOperationException(
-                "Debian's PyTorch did not start; install python3-torch (.devcontainer/setup.sh does). " + peer.StandardError.ReadToEnd());
-            tell($"peer: PyTorch {ready.Split(' ')[1]}; {prompts.Length} prompts, {samples} answers each");
+            using var peer = PeerProcess.PyTorch("generation_peer.py", modelFolder, file, threads);
+            tell($"peer: PyTorch {peer.Ready[1]}; {prompts.Length} prompts, {samples} answers each");
 
             List<double> batched = [], single = [], theirs = [];
             for (var round = 0; round <= rounds; round++)                   // round 0 warms all up
@@ -54,9 +53,8 @@ internal sealed class GenerationBench(
                 tell(string.Create(CultureInfo.InvariantCulture,
                     $"round {round}: {fast:F0} tokens/s in batches, {slow:F0} one at a time, {other:F0} one at a time in PyTorch"));
             }
-            peer.StandardInput.Close();
-            return new(threads, Median(batched), Median(single), Median(theirs),
-                Median([.. batched.Zip(single, (a, b) => a / b)]), Median([.. batched.Zip(theirs, (a, b) => a / b)]));
+            return new(threads, batched.Median(), single.Median(), theirs.Median(),
+                batched.Zip(single, (a, b) => a / b).Median(), batched.Zip(theirs, (a, b) => a / b).Median());
         }
         finally
         {
@@ -71,33 +69,10 @@ internal sealed class GenerationBench(
         return answers.Sum(each => each.Sum(answer => answer.Tokens)) / clock.Elapsed.TotalSeconds;
     }
 
-    private static double There(Process peer)
+    private static double There(PeerProcess peer)
     {
-        peer.StandardInput.WriteLine("go");
-        var answer = peer.StandardOutput.ReadLine() ?? throw new InvalidOperationException(peer.StandardError.ReadToEnd());
-        double[] numbers = [.. answer.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
-        return numbers[1] / numbers[0];
-    }
-
-    private Process Peer(string file)
-    {
-        var start = new ProcessStartInfo("/usr/bin/python3")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Bench", "generation_peer.py"));
-        start.ArgumentList.Add(modelFolder);
-        start.ArgumentList.Add(file);
-        start.ArgumentList.Add(threads.ToString(CultureInfo.InvariantCulture));
-        return Process.Start(start)!;
-    }
-
-    private static double Median(List<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        var answer = peer.Ask("go");
+        return answer[1] / answer[0];
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using MathNet.Numerics.Statistics;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -21,28 +22,24 @@ internal sealed class GptStepBench(GptShape shape, int threads, int rounds, int 
         Parameter[] parameters = [.. model.parameters()];
         using var optimizer = optim.AdamW(parameters, 1e-3, weight_decay: 0.01);
 
-        using var peer = Peer();
-        var ready = peer.StandardOutput.ReadLine() ?? throw new InvalidOperationException(
-            "Debian's PyTorch did not start; install python3-torch (.devcontainer/setup.sh does). " + peer.StandardError.ReadToEnd());
-        tell($"peer: PyTorch {ready.Split(' ')[1]}, {ready.Split(' ')[2]} parameters; here: {parameters.Sum(p => p.numel())}");
+        using var peer = PeerProcess.PyTorch(
+            "gpt_step.py", shape.V, shape.T, shape.B, shape.C, shape.H, shape.L, threads);
+        tell($"peer: PyTorch {peer.Ready[1]}, {peer.Ready[2]} parameters; here: {parameters.Sum(p => p.numel())}");
 
         List<double> ours = [], theirs = [];
         var (loss, peerLoss) = (0.0, 0.0);
         for (var round = 0; round <= rounds; round++)                   // round 0 warms both up
         {
             var (mine, myLoss) = Steps();
-            peer.StandardInput.WriteLine($"run {stepsPerRound}");
-            var answer = (peer.StandardOutput.ReadLine() ?? throw new InvalidOperationException(peer.StandardError.ReadToEnd())).Split(' ');
-            var his = double.Parse(answer[0], CultureInfo.InvariantCulture);
-            (loss, peerLoss) = (myLoss, double.Parse(answer[1], CultureInfo.InvariantCulture));
+            var his = peer.Ask($"run {stepsPerRound}");
+            (loss, peerLoss) = (myLoss, his[1]);
             if (round == 0) continue;
             ours.Add(mine * 1000 / stepsPerRound);
-            theirs.Add(his * 1000 / stepsPerRound);
+            theirs.Add(his[0] * 1000 / stepsPerRound);
             tell(string.Create(CultureInfo.InvariantCulture,
                 $"round {round,2}: {ours[^1],7:F1} ms here, {theirs[^1],7:F1} ms PyTorch, ratio {ours[^1] / theirs[^1]:F3}"));
         }
-        peer.StandardInput.Close();
-        return new(threads, Median(ours), Median(theirs), Median([.. ours.Zip(theirs, (a, b) => a / b)]), loss, peerLoss);
+        return new(threads, ours.Median(), theirs.Median(), ours.Zip(theirs, (a, b) => a / b).Median(), loss, peerLoss);
 
         (double Seconds, double Loss) Steps()
         {
@@ -62,27 +59,6 @@ internal sealed class GptStepBench(GptShape shape, int threads, int rounds, int 
             }
             return (clock.Elapsed.TotalSeconds, last);
         }
-    }
-
-    private Process Peer()
-    {
-        var start = new ProcessStartInfo("/usr/bin/python3")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        string[] sizes = [.. new[] { shape.V, shape.T, shape.B, shape.C, shape.H, shape.L, threads }
-            .Select(size => size.ToString(CultureInfo.InvariantCulture))];
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Bench", "gpt_step.py"));
-        foreach (var size in sizes) start.ArgumentList.Add(size);
-        return Process.Start(start)!;
-    }
-
-    private static double Median(List<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }
 

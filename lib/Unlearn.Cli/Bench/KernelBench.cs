@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using MathNet.Numerics.Statistics;
 using Unlearn.Kernel.Jupyter;
 
 namespace Unlearn.Cli.Bench;
@@ -44,13 +45,7 @@ internal sealed class KernelBench(int rounds, int cells)
     }
 
     private static KernelMeasurement Median(KernelMeasurement[] all) =>
-        new(Median(all.Select(m => m.First)), Median(all.Select(m => m.Cell)), Median(all.Select(m => m.Memory)));
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
+        new(all.Select(m => m.First).Median(), all.Select(m => m.Cell).Median(), all.Select(m => m.Memory).Median());
 }
 
 /// <summary>One kernel.</summary>

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
+using MathNet.Numerics.Statistics;
 
 namespace Unlearn.Cli.Bench;
 
@@ -21,10 +21,9 @@ internal sealed class NpoBench(string modelFolder, NpoTask task, int threads, in
             task.Write(mine);
             task.WriteForPeer(his);
             var count = threads.ToString(CultureInfo.InvariantCulture);
-            using var here = new Side(
-                "dotnet", ["exec", typeof(NpoBench).Assembly.Location, "bench", "npo", "--worker", modelFolder, mine, count]);
-            using var there = new Side(
-                "/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "Bench", "npo_peer.py"), modelFolder, his, count]);
+            using var here = new Side(new(
+                "dotnet", ["exec", typeof(NpoBench).Assembly.Location, "bench", "npo", "--worker", modelFolder, mine, count]));
+            using var there = new Side(PeerProcess.PyTorch("npo_peer.py", modelFolder, his, threads));
             double tokens = task.Forget.Concat(task.Retain).Average(row => row.Ids.Length);
             tell(string.Create(CultureInfo.InvariantCulture,
                 $"LibTorch {here.Version} here, PyTorch {there.Version} there; rows of {tokens:F1} tokens, there filled to {task.Length}"));
@@ -44,7 +43,7 @@ internal sealed class NpoBench(string modelFolder, NpoTask task, int threads, in
                     $"round {round}: {1 / ours[^1]:F2} steps/s here, {1 / theirs[^1]:F2} there, {theirs[^1] / ours[^1]:F2} times as fast"));
             }
             var difference = here.Losses.Zip(there.Losses, (a, b) => Math.Abs(a - b)).Take(Compared).Max();
-            return new(threads, 1 / Median(ours), 1 / Median(theirs), Median([.. theirs.Zip(ours, (a, b) => a / b)]),
+            return new(threads, 1 / ours.Median(), 1 / theirs.Median(), theirs.Zip(ours, (a, b) => a / b).Median(),
                 here.Memory, there.Memory, (double)here.Memory / there.Memory, Math.Min(Compared, here.Losses.Count), difference);
         }
         finally
@@ -53,64 +52,31 @@ internal sealed class NpoBench(string modelFolder, NpoTask task, int threads, in
         }
     }
 
-    private static double Median(List<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
-
     /// <summary>One of the two processes.</summary>
-    private sealed class Side : IDisposable
+    private sealed class Side(PeerProcess peer) : IDisposable
     {
-        private readonly Process process;
-        private readonly long idle;
-        private long most;
+        private readonly double idle = double.Parse(peer.Ready[2], CultureInfo.InvariantCulture);
+        private double most;
 
-        public Side(string program, string[] arguments)
-        {
-            process = Process.Start(new ProcessStartInfo(program, arguments)
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            var ready = Answer();
-            (Version, idle) = (ready[1], long.Parse(ready[2], CultureInfo.InvariantCulture));
-        }
-
-        public string Version { get; }
+        public string Version => peer.Ready[1];
 
         public List<double> Losses { get; } = [];
 
-        public long Memory => most - idle;
+        public long Memory => (long)(most - idle);
 
         /// <summary>Makes steps; returns their seconds.</summary>
         public double Steps(int count)
         {
-            process.StandardInput.WriteLine(count);
-            var answer = Answer();
-            most = long.Parse(answer[1], CultureInfo.InvariantCulture);
-            Losses.AddRange(answer[2..].Select(loss => double.Parse(loss, CultureInfo.InvariantCulture)));
-            return double.Parse(answer[0], CultureInfo.InvariantCulture);
+            var answer = peer.Ask(count.ToString(CultureInfo.InvariantCulture));
+            most = answer[1];
+            Losses.AddRange(answer[2..]);
+            return answer[0];
         }
 
         /// <summary>Seconds of scoring every row to forget once.</summary>
-        public double Reference()
-        {
-            process.StandardInput.WriteLine(NpoWorker.ReferenceRequest);
-            return double.Parse(Answer()[0], CultureInfo.InvariantCulture);
-        }
+        public double Reference() => peer.Ask(NpoWorker.ReferenceRequest)[0];
 
-        public void Dispose()
-        {
-            process.StandardInput.Close();
-            if (!process.WaitForExit(TimeSpan.FromSeconds(5))) process.Kill();
-            process.Dispose();
-        }
-
-        private string[] Answer() => (process.StandardOutput.ReadLine() ?? throw new InvalidOperationException(
-            $"{process.StartInfo.FileName} ended early: {process.StandardError.ReadToEnd()}"))
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        public void Dispose() => peer.Dispose();
     }
 }
 

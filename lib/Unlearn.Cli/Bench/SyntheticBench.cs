@@ -14,10 +14,9 @@ internal sealed class SyntheticBench(PopulationPlan plan, int rounds)
 {
     public SyntheticBenchResult Run(Action<string> tell)
     {
-        using var peer = Peer();
-        var ready = peer.StandardOutput.ReadLine() ?? throw new InvalidOperationException(
-            "Debian's PyTorch did not start; install python3-torch (.devcontainer/setup.sh does). " + peer.StandardError.ReadToEnd());
-        tell($"peer: PyTorch {ready.Split(' ')[1]}, one thread on each side");
+        var settings = plan.Settings;
+        using var peer = PeerProcess.PyTorch("synthetic_instance.py", settings.Alpha, settings.TrainingSteps, settings.UnlearningSteps, 1);
+        tell($"peer: PyTorch {peer.Ready[1]}, one thread on each side");
 
         List<double> ours = [], theirs = [];
         var engine = new VectorEngine();
@@ -31,31 +30,13 @@ internal sealed class SyntheticBench(PopulationPlan plan, int rounds)
             process.Refresh();
             ours.Add((process.TotalProcessorTime - before).TotalSeconds);
 
-            peer.StandardInput.WriteLine($"run {round}");
-            var answer = (peer.StandardOutput.ReadLine() ?? throw new InvalidOperationException(peer.StandardError.ReadToEnd()))
-                .Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
+            var answer = peer.Ask($"run {round}");
             theirs.Add(answer[0]);
             tell(string.Create(CultureInfo.InvariantCulture,
                 $"round {round}: {ours[^1]:F2} s here, {theirs[^1]:F2} s PyTorch, {theirs[^1] / ours[^1]:F1} times; NPO+RT ends at forget "
                 + $"{mine.Forget:F4} and {answer[1]:F4}, retain {mine.Retain:F4} and {answer[2]:F4}"));
         }
-        peer.StandardInput.Close();
         return new(ours.Min(), theirs.Min(), theirs.Min() / ours.Min());
-    }
-
-    private Process Peer()
-    {
-        var start = new ProcessStartInfo("/usr/bin/python3")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["OMP_NUM_THREADS"] = "1";
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Bench", "synthetic_instance.py"));
-        foreach (var number in new[] { plan.Settings.Alpha, plan.Settings.TrainingSteps, plan.Settings.UnlearningSteps, 1 })
-            start.ArgumentList.Add(number.ToString(CultureInfo.InvariantCulture));
-        return Process.Start(start)!;
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using MathNet.Numerics.Statistics;
 using Unlearn.Tokenization;
 
 namespace Unlearn.Cli.Bench;
@@ -16,14 +17,8 @@ internal sealed class TokenizersBench(string npmFolder, string package, IReadOnl
         try
         {
             File.WriteAllText(file, JsonSerializer.Serialize(texts));
-            using var peer = Process.Start(new ProcessStartInfo(
-                "node", [Path.Combine(AppContext.BaseDirectory, "Bench", "tokenizers_peer.mjs"), npmFolder, folder, file])
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-            })!;
-            if (peer.StandardOutput.ReadLine() != "ready")
-                throw new InvalidOperationException($"node could not load {folder}; its message is above.");
+            using var peer = new PeerProcess("node", [PeerProcess.Script("tokenizers_peer.mjs"), npmFolder, folder, file],
+                $"node could not load {folder}.");
             var tokenizer = TokenizerJson.Load(Path.Combine(folder, "tokenizer.json"));
 
             List<double> ours = [], theirs = [];
@@ -33,30 +28,20 @@ internal sealed class TokenizersBench(string npmFolder, string package, IReadOnl
                 var clock = Stopwatch.StartNew();
                 count = texts.Sum(text => (long)tokenizer.Encode(text, parseSpecialTokens: true, addSpecialTokens: true).Length);
                 ours.Add(clock.Elapsed.TotalSeconds);
-                peer.StandardInput.WriteLine();
-                peer.StandardInput.Flush();
-                string[] answer = peer.StandardOutput.ReadLine()!.Split(' ');
-                theirs.Add(double.Parse(answer[0], CultureInfo.InvariantCulture));
-                if (long.Parse(answer[1], CultureInfo.InvariantCulture) != count)
+                var answer = peer.Ask("");
+                theirs.Add(answer[0]);
+                if (answer[1] != count)
                     throw new InvalidOperationException($"Both sides should give as many ids but ours are {count} and theirs {answer[1]}.");
                 tell(string.Create(CultureInfo.InvariantCulture,
                     $"{package} round {round}: {count / ours[^1] / 1e6:F2} million ids/s here, {count / theirs[^1] / 1e6:F2} there"));
             }
-            peer.StandardInput.Close();
-            peer.WaitForExit();
-            return new(package, count, count / ours[0], theirs[0] / ours[0], count / Median(ours.Skip(1)), count / Median(theirs.Skip(1)),
-                Median(theirs.Zip(ours, (a, b) => a / b).Skip(1)));
+            return new(package, count, count / ours[0], theirs[0] / ours[0], count / ours.Skip(1).Median(), count / theirs.Skip(1).Median(),
+                theirs.Zip(ours, (a, b) => a / b).Skip(1).Median());
         }
         finally
         {
             File.Delete(file);
         }
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }
 

@@ -30,7 +30,7 @@ internal static class BenchTokenizers
         {
             var quiet = parsed.GetValue(json);
             var output = parsed.InvocationConfiguration.Output;
-            var folder = parsed.GetValue(npm) ?? Installed() ?? throw new DirectoryNotFoundException(
+            var folder = (parsed.GetValue(npm) is { } named ? Path.GetFullPath(named) : Installed()) ?? throw new DirectoryNotFoundException(
                 "Expected lib/artifacts/npm/tokenizers in a folder above, found none. Run .devcontainer/setup.sh or name one with --npm.");
             var rows = DataSets.Named(parsed.GetValue(dataset)!).Full;
             string[] texts = [.. rows.SelectMany(row => new[] { row.Question, row.Answer })];
