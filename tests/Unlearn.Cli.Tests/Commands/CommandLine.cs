@@ -15,23 +15,7 @@ internal sealed class CommandLine : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    public (int ExitCode, string Output, string Error) Run(params string[] arguments)
-    {
-        using var process = Start(arguments);
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
+    public (int ExitCode, string Output, string Error) Run(params string[] arguments) => UnlearnProcess.Run(Folder, arguments);
 
-    public Process Start(params string[] arguments)
-    {
-        string[] command = ["exec", Path.Combine(AppContext.BaseDirectory, "Unlearn.Cli.dll"), .. arguments];
-        return Process.Start(new ProcessStartInfo("dotnet", command)
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-    }
+    public Process Start(params string[] arguments) => UnlearnProcess.Start(Folder, arguments);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Unlearn.Data;
 using Unlearn.Models;
@@ -94,18 +93,5 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Contains("unlearn evaluate models/npo --forget 5 --retain-log runs/retain95", Unlearn("evaluate", "--help").Output,
             StringComparison.Ordinal);
 
-    private (int ExitCode, string Output, string Error) Unlearn(params string[] arguments)
-    {
-        string[] command = ["exec", Path.Combine(AppContext.BaseDirectory, "Unlearn.Cli.dll"), .. arguments];
-        using var process = Process.Start(new ProcessStartInfo("dotnet", command)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
+    private (int ExitCode, string Output, string Error) Unlearn(params string[] arguments) => UnlearnProcess.Run(folder, arguments);
 }

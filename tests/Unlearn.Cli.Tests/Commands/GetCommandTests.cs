@@ -84,29 +84,11 @@ public sealed class GetCommandTests : IDisposable
     public void Help_shows_examples() =>
         Assert.Contains("unlearn get model meta-llama/Llama-3.2-1B-Instruct", Run("get", "model", "--help").Output, StringComparison.Ordinal);
 
-    private (int ExitCode, string Output, string Error) Run(params string[] arguments)
-    {
-        using var process = Start(arguments);
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
+    private (string Name, string? Value)[] Variables =>
+        [("HF_ENDPOINT", hub.Address), ("HF_HOME", folder), ("HF_TOKEN", null), ("HF_HUB_CACHE", null), ("HF_HUB_OFFLINE", null)];
 
-    private Process Start(params string[] arguments)
-    {
-        string[] command = ["exec", Path.Combine(AppContext.BaseDirectory, "Unlearn.Cli.dll"), .. arguments];
-        var start = new ProcessStartInfo("dotnet", command)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["HF_ENDPOINT"] = hub.Address;
-        start.Environment["HF_HOME"] = folder;
-        start.Environment.Remove("HF_TOKEN");
-        start.Environment.Remove("HF_HUB_CACHE");
-        start.Environment.Remove("HF_HUB_OFFLINE");
-        return Process.Start(start)!;
-    }
+    private (int ExitCode, string Output, string Error) Run(params string[] arguments) =>
+        UnlearnProcess.Run(folder, arguments, Variables);
+
+    private Process Start(params string[] arguments) => UnlearnProcess.Start(folder, arguments, Variables);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -139,17 +138,6 @@ public sealed class ScoreCommandTests
     private static void Near(JsonElement expected, string key, JsonElement actual) =>
         Assert.Equal(expected.GetProperty(key).GetDouble(), actual.GetProperty(key).GetDouble(), tolerance: 1e-12);
 
-    private static (int ExitCode, string Output, string Error) Unlearn(params string[] arguments)
-    {
-        string[] command = ["exec", Path.Combine(AppContext.BaseDirectory, "Unlearn.Cli.dll"), .. arguments];
-        using var process = Process.Start(new ProcessStartInfo("dotnet", command)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
+    private static (int ExitCode, string Output, string Error) Unlearn(params string[] arguments) =>
+        UnlearnProcess.Run(Environment.CurrentDirectory, arguments);
 }

@@ -122,27 +122,10 @@ public sealed class TrainingCommandTests : IDisposable
         return JsonDocument.Parse(run.Output).RootElement.GetProperty("weights").GetString()!;
     }
 
-    private (int Code, string Output, string Error) Unlearn(string[] arguments)
-    {
-        using var process = Start(arguments);
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
+    private (int Code, string Output, string Error) Unlearn(string[] arguments) =>
+        UnlearnProcess.Run(folder, arguments, ("UNLEARN_WORLD", World()));
 
-    private Process Start(string[] arguments)
-    {
-        string[] command = ["exec", Path.Combine(AppContext.BaseDirectory, "Unlearn.Cli.dll"), .. arguments];
-        var start = new ProcessStartInfo("dotnet", command)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["UNLEARN_WORLD"] = World();
-        return Process.Start(start)!;
-    }
+    private Process Start(string[] arguments) => UnlearnProcess.Start(folder, arguments, ("UNLEARN_WORLD", World()));
 
     private static string World()
     {

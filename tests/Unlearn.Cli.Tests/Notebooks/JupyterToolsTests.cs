@@ -19,24 +19,20 @@ public sealed partial class JupyterToolsTests(SmokeRuns runs) : IDisposable
         var run = runs.Of(name);
         Assert.True(run.ExitCode == 0, run.Log);
         var theirs = run with { Folder = folder };
-        (string, string)[] environment =
+        (string, string?)[] environment =
         [
             ("JUPYTER_DATA_DIR", folder), ("JUPYTER_RUNTIME_DIR", folder), ("JUPYTER_CONFIG_DIR", folder), ("IPYTHONDIR", folder),
             ("UNLEARN_OUT", folder), ("UNLEARN_CACHE", Path.Combine(folder, "cache")),
         ];
-        Succeeds("dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "Unlearn.Cli.dll"), "kernel", "install");
+        Succeeds(UnlearnProcess.Run(folder, ["kernel", "install"], environment));
         var script = Path.Combine(AppContext.BaseDirectory, "Notebooks", "jupyter_tools.py");
         var ours = Path.Combine(folder, "ours.ipynb");
-        Succeeds("/usr/bin/python3", "-B", script, run.File, SmokeRuns.Folder, theirs.File, ours);
+        Succeeds(UnlearnProcess.RunProgram("/usr/bin/python3", ["-B", script, run.File, SmokeRuns.Folder, theirs.File, ours], folder, environment));
 
         Assert.Equal(Outputs(ours), Outputs(theirs.File));
         Assert.Equal(run.Claims.ToJsonString(), theirs.Claims.ToJsonString());
 
-        void Succeeds(string program, params string[] arguments)
-        {
-            var (exitCode, log) = Processes.Run(program, arguments, folder, environment);
-            Assert.True(exitCode == 0, log);
-        }
+        static void Succeeds((int ExitCode, string Output, string Error) run) => Assert.True(run.ExitCode == 0, run.Output + run.Error);
     }
 
     /// <summary>A line for each output and MIME type of each cell; texts written in a row to one stream are one output.</summary>

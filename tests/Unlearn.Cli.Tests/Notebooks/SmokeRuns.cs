@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 
 namespace Unlearn.Cli.Tests.Notebooks;
@@ -32,11 +31,11 @@ public sealed class SmokeRuns : IDisposable
         Directory.CreateDirectory(output);
         string[] command =
         [
-            "exec", Path.Combine(AppContext.BaseDirectory, "Unlearn.Cli.dll"), "run", name,
-            "--notebooks", Folder, "--out", output, "--html", "--profile", "smoke", .. parameters.SelectMany(p => (string[])["-p", p]),
+            "run", name, "--notebooks", Folder, "--out", output, "--html", "--profile", "smoke",
+            .. parameters.SelectMany(p => (string[])["-p", p]),
         ];
-        var (exitCode, log) = Processes.Run("dotnet", command, output, ("UNLEARN_CACHE", Path.Combine(output, "cache")));
-        return new(name, output, exitCode, log);
+        var (exitCode, said, errors) = UnlearnProcess.Run(output, command, ("UNLEARN_CACHE", Path.Combine(output, "cache")));
+        return new(name, output, exitCode, said + errors);
     }
 }
 
@@ -60,26 +59,4 @@ public sealed record SmokeRun(string Name, string Folder, int ExitCode, string L
 
     /// <summary>The claims that it tests.</summary>
     public JsonArray Claims => JsonNode.Parse(System.IO.File.ReadAllText(Path.Combine(Folder, Name + ".claims.json")))!.AsArray();
-}
-
-/// <summary>Programs that tests run to their end.</summary>
-internal static class Processes
-{
-    /// <summary>Runs a program; gives its exit code and all it said.</summary>
-    public static (int ExitCode, string Log) Run(
-        string program, string[] arguments, string folder, params (string Name, string Value)[] environment)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in environment) start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var log = process.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
-        process.WaitForExit();
-        return (process.ExitCode, log);
-    }
 }
