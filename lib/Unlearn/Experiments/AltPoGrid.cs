@@ -46,14 +46,14 @@ public static class AltPoGrid
     /// <param name="seeds">Seeds.</param>
     /// <param name="profile">The models' budget.</param>
     public static IReadOnlyList<TrialSpec> Main(
-        IReadOnlyDictionary<string, double> rates, IReadOnlyList<long> seeds, string profile = "quick") => Comparison([10], rates, seeds, profile);
+        IReadOnlyDictionary<string, double> rates, IReadOnlyList<long> seeds, string profile = "quick") => Comparison([10], rates, seeds, profile, repeats: 4);
 
     /// <summary>The same on the smaller forget sets, forget05 and forget01, with the rates of forget10.</summary>
     /// <param name="rates">Each method's rate.</param>
     /// <param name="seeds">Seeds.</param>
     /// <param name="profile">The models' budget.</param>
     public static IReadOnlyList<TrialSpec> Sizes(
-        IReadOnlyDictionary<string, double> rates, IReadOnlyList<long> seeds, string profile = "quick") => Comparison([5, 1], rates, seeds, profile);
+        IReadOnlyDictionary<string, double> rates, IReadOnlyList<long> seeds, string profile = "quick") => Comparison([5, 1], rates, seeds, profile, repeats: 0);
 
     /// <summary>
     /// The ablation on forget10, with AltPO on alternates as they come, copies of the true answers among them; AltPO, NPO+RT (no positives)
@@ -66,9 +66,9 @@ public static class AltPoGrid
         IReadOnlyDictionary<string, double> rates, IReadOnlyList<long> seeds, string profile = "quick") =>
     [
         .. from method in Ablated from seed in seeds
-           select Spec(10, method, rates[method], seed, profile, new(Repeats: 4), measureEvery: 2),
+           select Spec(10, method, rates[method], seed, profile, new(), measureEvery: 2),
         .. from seed in seeds
-           select Spec(10, "AltPO", rates["AltPO"], seed, profile, new(Repeats: 4, KeepCopies: true), measureEvery: 2),
+           select Spec(10, "AltPO", rates["AltPO"], seed, profile, new(KeepCopies: true), measureEvery: 2),
     ];
 
     /// <summary>AltPO on forget10 with K alternates: warm-up over the first pass over them, which grows with K, and the same for all.</summary>
@@ -103,10 +103,10 @@ public static class AltPoGrid
 
     // Processes that begin with different seeds do not wait for each other's models.
     private static IReadOnlyList<TrialSpec> Comparison(
-        int[] percents, IReadOnlyDictionary<string, double> rates, IReadOnlyList<long> seeds, string profile) =>
+        int[] percents, IReadOnlyDictionary<string, double> rates, IReadOnlyList<long> seeds, string profile, int repeats) =>
     [
         .. from percent in percents from method in TrialSpec.References.Concat(Compared) from seed in seeds
-           select Spec(percent, method, rates.GetValueOrDefault(method, 0), seed, profile, new(Repeats: 4), measureEvery: 2),
+           select Spec(percent, method, rates.GetValueOrDefault(method, 0), seed, profile, new(Repeats: repeats), measureEvery: 2),
     ];
 
     private static TrialSpec Spec(
