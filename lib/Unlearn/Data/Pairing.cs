@@ -15,4 +15,10 @@ public enum Pairing
     /// and A alternates.
     /// </summary>
     Authors,
+
+    /// <summary>
+    /// A fixed function of i too, as in the code of A Closer Look: retain row <c>(i + u₁(i) mod R) mod R</c> and refusal
+    /// <c>u₂(i) mod A</c>, the second output of the same generator. The refusal serves the retain row's question as well.
+    /// </summary>
+    CloserLook,
 }

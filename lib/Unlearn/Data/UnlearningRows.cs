@@ -11,6 +11,9 @@ public sealed record UnlearningRows(IReadOnlyList<EncodedRow> Forget, IReadOnlyL
     /// <summary>For each row to keep, the same question with answers that would be wrong for it.</summary>
     public IReadOnlyList<IReadOnlyList<EncodedRow>> RetainAlternates { get; init; } = [];
 
+    /// <summary>For each row to forget, the same question with the answer of every row to keep.</summary>
+    public IReadOnlyList<IReadOnlyList<EncodedRow>> Mismatches { get; init; } = [];
+
     /// <summary>Which of them stand beside a row to forget.</summary>
     public Pairing Pairing { get; init; }
 
@@ -26,13 +29,15 @@ public sealed record UnlearningRows(IReadOnlyList<EncodedRow> Forget, IReadOnlyL
     /// <param name="refusals">Ways to say that one does not know.</param>
     public static UnlearningRows Of(ForgetSplit split, RowEncoder encoder, IReadOnlyList<string> refusals)
     {
-        IReadOnlyList<IReadOnlyList<EncodedRow>> Refused(IReadOnlyList<QaRow> rows) =>
-            refusals.Count == 0 ? [] : [.. rows.Select(row => new Refused(row.Question, refusals, encoder))];
+        string[] kept = [.. split.Retain.Select(row => row.Answer)];
+        IReadOnlyList<IReadOnlyList<EncodedRow>> Answered(IReadOnlyList<QaRow> rows, IReadOnlyList<string> answers) =>
+            answers.Count == 0 ? [] : [.. rows.Select(row => new Answered(row.Question, answers, encoder))];
 
         return new([.. split.Forget.Select(encoder.Encode)], [.. split.Retain.Select(encoder.Encode)])
         {
-            Alternates = Refused(split.Forget),
-            RetainAlternates = Refused(split.Retain),
+            Alternates = Answered(split.Forget, refusals),
+            RetainAlternates = Answered(split.Retain, refusals),
+            Mismatches = Answered(split.Forget, kept),
         };
     }
 
@@ -63,17 +68,17 @@ public sealed record UnlearningRows(IReadOnlyList<EncodedRow> Forget, IReadOnlyL
         };
     }
 
-    /// <summary>One question with every refusal; made into tokens when asked for, since most pairs never are.</summary>
-    private sealed class Refused(string question, IReadOnlyList<string> refusals, RowEncoder encoder) : IReadOnlyList<EncodedRow>
+    /// <summary>One question with each of many answers; made into tokens when asked for, since most pairs never are.</summary>
+    private sealed class Answered(string question, IReadOnlyList<string> answers, RowEncoder encoder) : IReadOnlyList<EncodedRow>
     {
         private readonly Dictionary<int, EncodedRow> encoded = [];
 
-        public int Count => refusals.Count;
+        public int Count => answers.Count;
 
-        public EncodedRow this[int line] => encoded.TryGetValue(line, out var row) ? row
-            : encoded[line] = encoder.Encode(question, refusals[line]);
+        public EncodedRow this[int number] => encoded.TryGetValue(number, out var row) ? row
+            : encoded[number] = encoder.Encode(question, answers[number]);
 
-        public IEnumerator<EncodedRow> GetEnumerator() => Enumerable.Range(0, Count).Select(line => this[line]).GetEnumerator();
+        public IEnumerator<EncodedRow> GetEnumerator() => Enumerable.Range(0, Count).Select(number => this[number]).GetEnumerator();
 
         System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }

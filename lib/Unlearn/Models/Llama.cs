@@ -45,6 +45,7 @@ public sealed class Llama : nn.Module<Tensor, Tensor>, ILanguageModel
         var (B, T) = (ids.Expect([TensorShapes.Any, TensorShapes.Any]).shape[0], ids.shape[1]);
         layout?.Positions.Expect([B, T]);
         layout?.Mask.Expect([B, T, T + (cache?.Length ?? 0)]);
+        layout?.Blind?.Expect([B, T]);
         // Branches of a tree and gaps of short rows take room but no positions, so a layout may have more tokens than the context.
         var length = layout is null ? T + (cache?.Length ?? 0) : layout.Positions.max().item<long>() + 1;
         return length <= Context ? model.forward(ids, cache, layout)
@@ -84,7 +85,7 @@ public sealed class Llama : nn.Module<Tensor, Tensor>, ILanguageModel
             var mask = layout is not null ? layout.Mask.to(x.dtype).unsqueeze(1).unsqueeze(1)                  // [B, 1, 1, T, S]
                 : T == 1 ? null
                 : full([T, past + T], float.NegativeInfinity, dtype: x.dtype, device: x.device).triu(past + 1);   // [T, S]: 0 where seen
-            foreach (var layer in layers) x = layer.forward(x, rotary, mask, cache);
+            foreach (var layer in layers) x = layer.forward(x, rotary, mask, layout?.Blind, cache);
             cache?.Advance(T);
             return norm.forward(x);
         });
@@ -106,9 +107,9 @@ public sealed class Llama : nn.Module<Tensor, Tensor>, ILanguageModel
         }
 
         /// <summary>[B, T, C] → [B, T, C].</summary>
-        public Tensor forward(Tensor x, RotaryPositions rotary, Tensor? mask, KeyValueCache? cache) => Scope.Keep(() =>
+        public Tensor forward(Tensor x, RotaryPositions rotary, Tensor? mask, Tensor? blind, KeyValueCache? cache) => Scope.Keep(() =>
         {
-            var h = x + self_attn.forward(input_layernorm.forward(x), rotary, mask, cache);
+            var h = x + self_attn.forward(input_layernorm.forward(x), rotary, mask, blind, cache);
             return h + mlp.forward(post_attention_layernorm.forward(h));
         });
     }
@@ -132,7 +133,7 @@ public sealed class Llama : nn.Module<Tensor, Tensor>, ILanguageModel
         }
 
         /// <summary>[B, T, C] → [B, T, C].</summary>
-        public Tensor forward(Tensor x, RotaryPositions rotary, Tensor? mask, KeyValueCache? cache) => Scope.Keep(() =>
+        public Tensor forward(Tensor x, RotaryPositions rotary, Tensor? mask, Tensor? blind, KeyValueCache? cache) => Scope.Keep(() =>
         {
             var (B, T, D, K) = (x.shape[0], x.shape[1], shape.HeadWidth, shape.KeyValueHeads);
             var G = shape.Heads / K;                                                          // query heads in a group
@@ -147,7 +148,8 @@ public sealed class Llama : nn.Module<Tensor, Tensor>, ILanguageModel
             var scores = q.matmul(k.transpose(-2, -1)).view(B, K, G, T, -1);                  // [B, K, G, T, S]
             if (mask is not null) scores.add_(mask);
             var mixed = scores.softmax(-1).view(B, K, G * T, -1).matmul(v);                   // [B, K, G·T, D]
-            return o_proj.call(mixed.view(B, K, G, T, D).permute(0, 3, 1, 2, 4).reshape(B, T, -1));
+            mixed = mixed.view(B, K, G, T, D).permute(0, 3, 1, 2, 4).reshape(B, T, -1);
+            return o_proj.call(blind is null ? mixed : mixed.masked_fill(blind.unsqueeze(-1), 0));
         });
     }
 

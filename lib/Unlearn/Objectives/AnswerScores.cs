@@ -21,6 +21,14 @@ public sealed record AnswerScores(Tensor Policy, Tensor Tokens)
     [field: AllowNull]
     public Tensor Positions { get => field ?? throw Missing("divergence from the reference"); init; }
 
+    /// <summary>Divergence from or to uniformity, summed over <see cref="UniformPositions"/>; [B], carries the gradient.</summary>
+    [field: AllowNull]
+    public Tensor Uniform { get => field ?? throw Missing("divergence from the uniform distribution"); init; }
+
+    /// <summary>Number of positions that <see cref="Uniform"/> sums over; [B].</summary>
+    [field: AllowNull]
+    public Tensor UniformPositions { get => field ?? throw Missing("divergence from the uniform distribution"); init; }
+
     /// <summary>r = log πθ(y|x) − log π_ref(y|x); [B].</summary>
     public Tensor LogRatio => Policy - Reference;
 

@@ -18,10 +18,14 @@ public interface IObjectiveTerm
     Tensor Loss(BatchScores scores);
 }
 
-/// <summary>A term that weighs each answer by how far it is forgotten: ∇L = E[ W ∇log πθ(y | x) ] over the answers to forget.</summary>
+/// <summary>A term that weighs each answer by what is still to be done for it: ∂L / ∂log πθ(y | x) = ±W / B.</summary>
+/// <remarks>Plus on answers to forget, which become less likely, minus on answers to keep.</remarks>
 public interface IAdaptiveTerm : IObjectiveTerm
 {
-    /// <summary>W of each answer to forget.</summary>
+    /// <summary>The rows whose answers are weighed: <see cref="RowGroup.Forget"/>, unless a term says otherwise.</summary>
+    RowGroup Weighted => RowGroup.Forget;
+
+    /// <summary>W of each of these answers, at least 0.</summary>
     /// <param name="scores">Carries what <see cref="IObjectiveTerm.Needs"/> names.</param>
     /// <returns>[B], without gradient.</returns>
     Tensor Weight(BatchScores scores);

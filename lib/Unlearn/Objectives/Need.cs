@@ -4,13 +4,30 @@ namespace Unlearn.Objectives;
 /// <param name="Group">The rows.</param>
 /// <param name="Reference">Whether log π_ref(y | x) is read.</param>
 /// <param name="Divergence">Which divergence from the reference is read; null for none.</param>
-public readonly record struct Need(RowGroup Group, bool Reference = false, Divergence? Divergence = null);
+/// <param name="Uniform">Which divergence between the model and the uniform distribution is read; null for none.</param>
+public readonly record struct Need(
+    RowGroup Group, bool Reference = false, Divergence? Divergence = null, UniformDivergence? Uniform = null);
 
 /// <summary>A Kullback–Leibler divergence between model and reference over the vocabulary.</summary>
 /// <param name="Direction">Which distribution takes the expectation.</param>
 /// <param name="Positions">Where it is taken.</param>
 public readonly record struct Divergence(
     KlDirection Direction = KlDirection.FromReference, KlPositions Positions = KlPositions.Padded);
+
+/// <summary>A Kullback–Leibler divergence between model and uniform distribution over the vocabulary; no reference is needed.</summary>
+/// <param name="Direction">Which distribution takes the expectation.</param>
+/// <param name="Positions">Where it is taken. The last position of a padded row, which predicts nothing, is not among them.</param>
+public readonly record struct UniformDivergence(MeKl Direction = MeKl.UniformForward, KlPositions Positions = KlPositions.PaddedFlash);
+
+/// <summary>The direction of a divergence from the uniform distribution.</summary>
+public enum MeKl
+{
+    /// <summary>D(uniform ‖ πθ), as in the code of A Closer Look, with its floor of 10⁻¹² under every probability.</summary>
+    UniformForward,
+
+    /// <summary>D(πθ ‖ uniform) = ln V − H(πθ), as in its text: what is least for the greatest entropy.</summary>
+    Entropy,
+}
 
 /// <summary>The direction of a divergence.</summary>
 public enum KlDirection
@@ -25,7 +42,9 @@ public enum KlDirection
 /// <summary>The positions over which a divergence is averaged.</summary>
 public enum KlPositions
 {
-    /// <summary>Every position of the padded batch, question and padding too, as in the code of TOFU and NPO.</summary>
+    /// <summary>
+    /// Every position of the padded batch, question and padding too, as in the code of TOFU and NPO: a filled-up place sees its whole row.
+    /// </summary>
     Padded,
 
     /// <summary>Every token of question and answer.</summary>
@@ -33,4 +52,10 @@ public enum KlPositions
 
     /// <summary>Positions whose next token belongs to the answer.</summary>
     Answers,
+
+    /// <summary>
+    /// As many positions as <see cref="Padded"/>, computed as flash attention does in the code of A Closer Look: a filled-up place sees
+    /// nothing, itself neither, so that all of them have one distribution, whatever the row. It is computed once and counted often.
+    /// </summary>
+    PaddedFlash,
 }

@@ -42,13 +42,21 @@ public sealed record Objective
 
     private static Need Together(IGrouping<RowGroup, Need> needs)
     {
-        var kinds = needs.Select(need => need.Divergence).OfType<Divergence>().Distinct().ToArray();
-        if (kinds.Length > 1)
+        var (divergence, uniform) = (One(need => need.Divergence), One(need => need.Uniform));
+        if ((divergence?.Positions, uniform?.Positions) is (KlPositions.Padded, KlPositions.PaddedFlash)
+            or (KlPositions.PaddedFlash, KlPositions.Padded))
         {
             throw new InvalidOperationException(
+                $"The terms should agree on what fill-up of the {needs.Key} rows sees, but one says {divergence} and one {uniform}.");
+        }
+        return new(needs.Key, needs.Any(need => need.Reference), divergence, uniform);
+
+        T? One<T>(Func<Need, T?> read) where T : struct
+        {
+            var kinds = needs.Select(read).OfType<T>().Distinct().ToArray();
+            return kinds.Length <= 1 ? kinds.Select(kind => (T?)kind).FirstOrDefault() : throw new InvalidOperationException(
                 $"The terms should read one divergence of the {needs.Key} rows but read {string.Join(" and ", kinds)}.");
         }
-        return new(needs.Key, needs.Any(need => need.Reference), kinds.Length == 1 ? kinds[0] : null);
     }
 }
 

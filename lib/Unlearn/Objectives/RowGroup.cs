@@ -14,4 +14,7 @@ public enum RowGroup
 
     /// <summary>Questions to keep with answers that would be wrong for them, such as refusals.</summary>
     RetainAlternate,
+
+    /// <summary>Questions to forget with the answers of the questions to keep that stand beside them.</summary>
+    Mismatch,
 }

@@ -22,7 +22,7 @@ internal sealed class RowSlice
 
     /// <summary>A slice of a batch.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="reference">The model before unlearning; null where no divergence is read.</param>
+    /// <param name="reference">The model before unlearning; null where no divergence from it is read.</param>
     /// <param name="groups">All groups of the batch.</param>
     /// <param name="rows">The slice's rows: group and number in it, with the number in the whole batch.</param>
     /// <param name="device">Where the model is.</param>
@@ -32,46 +32,67 @@ internal sealed class RowSlice
     {
         (this.model, this.reference) = (model, reference);
         EncodedRow[] encoded = [.. rows.Select(place => groups[place.Group].Rows[place.Row])];
-        var padded = rows.Where(place => groups[place.Group].Divergence is { Positions: KlPositions.Padded }).ToArray();
-        int? padTo = padded.Length == 0 ? null
-            : Math.Max(padded.Max(place => groups[place.Group].PadTo), encoded.Max(row => row.Ids.Length));
+        int[] filled = [.. rows.Select(place => groups[place.Group]).Where(group => group.IsFilled).Select(group => group.PadTo)];
+        var flash = rows.Select(place => groups[place.Group].IsFlash).ToArray();
+        int? padTo = filled.Length == 0 && !flash.Contains(true) ? null : filled.Append(encoded.Max(row => row.Ids.Length)).Max();
         var batch = TokenBatch.Of(encoded, device, padTo);
         ids = batch.Ids;
         var T = ids.shape[1];
         // The end token after an answer is fill-up too, as in the authors' data: predicted, never seen.
-        if (padTo is not null) layout = TokenLayout.FilledUp([.. encoded.Select(row => row.Ids.Length - 1)], T, device);
+        if (padTo is not null) layout = TokenLayout.FilledUp([.. encoded.Select(row => row.Ids.Length - 1)], T, device, flash);
 
         var numbers = tensor(rows.Select(place => (long)place.Number).ToArray(), device: device);
-        parts.Add(new(null, 0, batch.Targets, numbers.index_select(0, batch.Rows), 0));
+        parts.Add(new(RowNumber.Policy, 0, numbers.index_select(0, batch.Rows)) { Targets = batch.Targets });
         List<Tensor> places = [batch.Positions];
         List<long> referenceRows = [], referencePlaces = [];
         foreach (var direction in Enum.GetValues<KlDirection>())
         {
-            List<long> here = [], owners = [];
             var start = referencePlaces.Count;
-            foreach (var (b, place) in rows.Index())
-            {
-                var group = groups[place.Group];
-                if (group.Divergence?.Direction != direction) continue;
-                var first = group.Divergence?.Positions == KlPositions.Answers ? encoded[b].PromptLength - 1 : 0;
-                for (var t = first; t < first + group.Positions(encoded[b]); t++)
-                {
-                    here.Add(b * T + t);
-                    referencePlaces.Add(referenceRows.Count * T + t);
-                    owners.Add(place.Number);
-                }
-                referenceRows.Add(b);
-            }
-            if (here.Count == 0) continue;
-            parts.Add(new(direction, places.Sum(part => part.shape[0]), null, tensor(owners.ToArray(), device: device), start));
-            places.Add(tensor(here.ToArray(), device: device));
+            Add(RowNumber.Divergence, group => group.Divergence?.Direction == direction,
+                (group, row) => ScoredGroup.Places(group.Divergence!.Value.Positions, row, group.Positions(row)),
+                part => part with { Direction = direction, ReferenceStart = start }, known: true);
+        }
+        foreach (var form in Enum.GetValues<MeKl>())
+        {
+            Add(RowNumber.Uniform, group => group.Uniform?.Direction == form,
+                (group, row) => ScoredGroup.Places(group.Uniform!.Value.Positions, row, group.UniformPositions(row)),
+                part => part with { Form = form });
         }
         picked = cat([.. places]);
         if (referenceRows.Count == 0) return;
         var chosen = tensor(referenceRows.ToArray(), device: device);
         referenceIds = ids.index_select(0, chosen);
-        referenceLayout = layout is null ? null : new(layout.Positions.index_select(0, chosen), layout.Mask.index_select(0, chosen));
+        referenceLayout = layout is null ? null : new(layout.Positions.index_select(0, chosen), layout.Mask.index_select(0, chosen))
+        {
+            Blind = layout.Blind?.index_select(0, chosen),
+        };
         referencePicked = tensor(referencePlaces.ToArray(), device: device);
+
+        void Add(RowNumber number, Func<ScoredGroup, bool> reads,
+            Func<ScoredGroup, EncodedRow, IEnumerable<(int Place, double Times)>> where, Func<Part, Part> complete, bool known = false)
+        {
+            List<long> here = [], owners = [];
+            List<double> times = [];
+            foreach (var (b, place) in rows.Index())
+            {
+                var group = groups[place.Group];
+                if (!reads(group)) continue;
+                foreach (var (t, count) in where(group, encoded[b]))
+                {
+                    here.Add(b * T + t);
+                    if (known) referencePlaces.Add(referenceRows.Count * T + t);
+                    owners.Add(place.Number);
+                    times.Add(count);
+                }
+                if (known) referenceRows.Add(b);
+            }
+            if (here.Count == 0) return;
+            parts.Add(complete(new(number, places.Sum(part => part.shape[0]), tensor(owners.ToArray(), device: device))
+            {
+                Times = times.TrueForAll(count => count == 1) ? null : tensor(times.ToArray(), device: device),
+            }));
+            places.Add(tensor(here.ToArray(), device: device));
+        }
     }
 
     /// <summary>Number of logits that the whole slice has.</summary>
@@ -88,25 +109,24 @@ internal sealed class RowSlice
         return reference.Hidden(referenceIds, layout: referenceLayout).flatten(0, 1).index_select(0, referencePicked!);
     }
 
-    /// <summary>Every row's numbers: adds log πθ and the divergence of this slice's rows to those of the batch.</summary>
+    /// <summary>Every row's numbers: adds those of this slice's rows to those of the batch.</summary>
     /// <param name="hidden">As <see cref="Hidden"/> gave it.</param>
     /// <param name="known">As <see cref="ReferenceHidden"/> gave it.</param>
     /// <param name="chunk">Most places that the head sees at once.</param>
-    /// <param name="values">log πθ and divergence of all rows of the batch so far, [R] float64 each.</param>
+    /// <param name="values">The numbers of all rows of the batch so far, [R] float64 each.</param>
     /// <returns>The new ones.</returns>
-    public (Tensor Policy, Tensor Divergence) Values(
-        Tensor hidden, Tensor? known, long chunk, (Tensor Policy, Tensor Divergence) values)
+    public RowNumbers<Tensor> Values(Tensor hidden, Tensor? known, long chunk, RowNumbers<Tensor> values)
     {
         foreach (var part in parts)
         {
             for (var start = 0L; start < part.Count; start += chunk)
             {
                 var count = Math.Min(chunk, part.Count - start);
-                var sums = part.Direction is null ? values.Policy : values.Divergence;
                 using var scope = NewDisposeScope();
                 var value = Head(part, start, count, hidden.narrow(0, part.Start + start, count), known).to(float64);
-                sums = sums.index_add(0, part.Owners.narrow(0, start, count), value, 1).MoveToOuterDisposeScope();
-                values = part.Direction is null ? values with { Policy = sums } : values with { Divergence = sums };
+                if (part.Times is { } times) value = value * times.narrow(0, start, count);
+                values = values.With(part.Number, values[part.Number]
+                    .index_add(0, part.Owners.narrow(0, start, count), value, 1).MoveToOuterDisposeScope());
             }
         }
         return values;
@@ -116,21 +136,23 @@ internal sealed class RowSlice
     /// <param name="hidden">As <see cref="Hidden"/> gave it, with its graph.</param>
     /// <param name="known">As <see cref="ReferenceHidden"/> gave it.</param>
     /// <param name="chunk">Most places that the head sees at once.</param>
-    /// <param name="slopes">dL/d log πθ and dL/d divergence of all rows of the batch, [R] float64 each; null where L reads none.</param>
-    public void Backward(Tensor hidden, Tensor? known, long chunk, (Tensor? Policy, Tensor? Divergence) slopes)
+    /// <param name="slopes">dL/d number of all rows of the batch, [R] float64 each; null where L reads none.</param>
+    public void Backward(Tensor hidden, Tensor? known, long chunk, RowNumbers<Tensor?> slopes)
     {
         using var scope = NewDisposeScope();
         using var gradient = zeros_like(hidden.detach());
         foreach (var part in parts)
         {
-            if ((part.Direction is null ? slopes.Policy : slopes.Divergence) is not { } slope) continue;
+            if (slopes[part.Number] is not { } slope) continue;
             for (var start = 0L; start < part.Count; start += chunk)
             {
                 using var inner = NewDisposeScope();
                 var count = Math.Min(chunk, part.Count - start);
                 var leaf = hidden.narrow(0, part.Start + start, count).detach().requires_grad_();
                 var value = Head(part, start, count, leaf, known);
-                value.backward([slope.index_select(0, part.Owners.narrow(0, start, count)).to(value.dtype)]);
+                var each = slope.index_select(0, part.Owners.narrow(0, start, count));
+                if (part.Times is { } times) each = each * times.narrow(0, start, count);
+                value.backward([each.to(value.dtype)]);
                 gradient.narrow(0, part.Start + start, count).copy_(leaf.grad!);
             }
         }
@@ -140,21 +162,41 @@ internal sealed class RowSlice
     private Tensor Head(Part part, long start, long count, Tensor hidden, Tensor? known)
     {
         var logits = model.Logits(hidden);
-        if (part.Direction is not { } direction) return LogProbabilities.OfTargets(logits, part.Targets!.narrow(0, start, count));
-        Tensor expected;
-        using (no_grad()) expected = reference!.Logits(known!.narrow(0, part.ReferenceStart + start, count));
-        return direction == KlDirection.FromReference
-            ? KullbackLeibler.OfLogits(expected, logits) : KullbackLeibler.OfLogits(logits, expected);
+        switch (part.Number)
+        {
+            case RowNumber.Policy:
+                return LogProbabilities.OfTargets(logits, part.Targets!.narrow(0, start, count));
+            case RowNumber.Uniform:
+                return part.Form == MeKl.UniformForward ? KullbackLeibler.FromUniform(logits) : KullbackLeibler.ToUniform(logits);
+            default:
+                Tensor expected;
+                using (no_grad()) expected = reference!.Logits(known!.narrow(0, part.ReferenceStart + start, count));
+                return part.Direction == KlDirection.FromReference
+                    ? KullbackLeibler.OfLogits(expected, logits) : KullbackLeibler.OfLogits(logits, expected);
+        }
     }
 
     /// <summary>Places of one kind.</summary>
-    /// <param name="Direction">The divergence's; null where log p of a target is asked.</param>
+    /// <param name="Number">What is asked there.</param>
     /// <param name="Start">The first among the picked states.</param>
-    /// <param name="Targets">[P] the next tokens.</param>
     /// <param name="Owners">[P] the row's number in the batch.</param>
-    /// <param name="ReferenceStart">The first among the reference's states.</param>
-    private sealed record Part(KlDirection? Direction, long Start, Tensor? Targets, Tensor Owners, long ReferenceStart)
+    private sealed record Part(RowNumber Number, long Start, Tensor Owners)
     {
         public long Count => Owners.shape[0];
+
+        /// <summary>[P] the next tokens, where log p of them is asked.</summary>
+        public Tensor? Targets { get; init; }
+
+        /// <summary>[P] float64, how often a place counts; null for once each.</summary>
+        public Tensor? Times { get; init; }
+
+        /// <summary>Of a divergence from the reference.</summary>
+        public KlDirection Direction { get; init; }
+
+        /// <summary>The first among the reference's states.</summary>
+        public long ReferenceStart { get; init; }
+
+        /// <summary>Of a divergence from the uniform distribution.</summary>
+        public MeKl Form { get; init; }
     }
 }

@@ -53,8 +53,7 @@ internal sealed class BatchGradient(
             slice.Backward(hidden, known, chunk, slopes);
             return (value, terms);
         }
-        var (policy, divergence) = slice.Values(hidden, known, long.MaxValue, Zeros(places.Length));
-        var total = loss.Of(policy, divergence, out var reports);
+        var total = loss.Of(slice.Values(hidden, known, long.MaxValue, Zeros(places.Length)), out var reports);
         total.backward();
         return (total.item<double>(), reports);
     }
@@ -69,7 +68,7 @@ internal sealed class BatchGradient(
             using var _ = no_grad();
             var slice = new RowSlice(model, reference, groups, part, device);
             var next = Values(slice, slice.Hidden(), slice.ReferenceHidden(), values);
-            values = (Kept(values.Policy, next.Policy), Kept(values.Divergence, next.Divergence));
+            values = new(Kept(values.Policy, next.Policy), Kept(values.Divergence, next.Divergence), Kept(values.Uniform, next.Uniform));
         }
         var (value, terms, slopes) = Slopes(loss, values);
         foreach (var part in parts)
@@ -84,21 +83,22 @@ internal sealed class BatchGradient(
         static Tensor Kept(Tensor old, Tensor next) => ReferenceEquals(old, next) ? old : next.MoveToOuterDisposeScope();
     }
 
-    private (Tensor Policy, Tensor Divergence) Values(RowSlice slice, Tensor hidden, Tensor? known, (Tensor, Tensor) values)
+    private RowNumbers<Tensor> Values(RowSlice slice, Tensor hidden, Tensor? known, RowNumbers<Tensor> values)
     {
         using var _ = no_grad();
         return slice.Values(hidden, known, chunk, values);
     }
 
-    private static (double Value, ImmutableArray<TermReport> Terms, (Tensor? Policy, Tensor? Divergence) Slopes) Slopes(
-        ObjectiveLoss loss, (Tensor Policy, Tensor Divergence) values)
+    private static (double Value, ImmutableArray<TermReport> Terms, RowNumbers<Tensor?> Slopes) Slopes(
+        ObjectiveLoss loss, RowNumbers<Tensor> values)
     {
-        var (policy, divergence) = (values.Policy.detach().requires_grad_(), values.Divergence.detach().requires_grad_());
-        var total = loss.Of(policy, divergence, out var reports);
+        var variables = values.Select(numbers => numbers.detach().requires_grad_());
+        var total = loss.Of(variables, out var reports);
         total.backward();
-        return (total.item<double>(), reports, (policy.grad, divergence.grad));
+        return (total.item<double>(), reports, variables.Select(numbers => numbers.grad));
     }
 
-    private (Tensor Policy, Tensor Divergence) Zeros(long count) =>
-        (zeros(count, dtype: float64, device: device), zeros(count, dtype: float64, device: device));
+    private RowNumbers<Tensor> Zeros(long count) => new(Zero(count), Zero(count), Zero(count));
+
+    private Tensor Zero(long count) => zeros(count, dtype: float64, device: device);
 }

@@ -7,7 +7,7 @@ namespace Unlearn.Training;
 /// <summary>A row of <see cref="UnlearningRows"/>, by its place there.</summary>
 /// <param name="Group">Which rows.</param>
 /// <param name="Row">Number of the question.</param>
-/// <param name="Answer">Which of its alternates; 0 for the true answer.</param>
+/// <param name="Answer">Which of its alternates, or which retain row's answer; 0 for the true answer.</param>
 internal readonly record struct RowPlace(RowGroup Group, int Row, int Answer = 0);
 
 /// <summary>The rows of one update, group by group.</summary>
@@ -22,13 +22,18 @@ internal sealed record Drawing(IReadOnlyDictionary<RowGroup, RowPlace[]> Groups)
     public static IEnumerable<Drawing> Endless(UnlearningRows rows, IReadOnlyCollection<RowGroup> groups, int batchSize, long seed)
     {
         var forgotten = RowBatches.Endless(Lengths(rows.Forget), batchSize, seed);
-        return rows.Pairing == Pairing.Authors ? forgotten.Select(Fixed) : Fresh();
+        return rows.Pairing switch
+        {
+            Pairing.Authors => forgotten.Select(batch => Fixed(batch, MersenneTwister.First)),
+            Pairing.CloserLook => forgotten.Select(batch => Fixed(batch, MersenneTwister.Second)),
+            _ => Fresh(),
+        };
 
-        Drawing Fixed(int[] batch)
+        Drawing Fixed(int[] batch, Func<uint, uint> refusal)
         {
             long R = rows.Retain.Count;
             int[] retain = R == 0 ? [] : [.. batch.Select(i => (int)((i + MersenneTwister.First((uint)i) % R) % R))];
-            return Of(batch, retain, (i, answers) => (int)(MersenneTwister.First((uint)batch[i]) % answers));
+            return Of(batch, retain, (i, answers) => (int)(refusal((uint)batch[i]) % answers));
         }
 
         IEnumerable<Drawing> Fresh()
@@ -36,7 +41,7 @@ internal sealed record Drawing(IReadOnlyDictionary<RowGroup, RowPlace[]> Groups)
             var random = new SplitMix64((ulong)seed).For("alternates");
             int Any(int _, int answers) => random.Below(answers);
 
-            if (!groups.Contains(RowGroup.Retain) && !groups.Contains(RowGroup.RetainAlternate))
+            if (!groups.Any(group => group is RowGroup.Retain or RowGroup.RetainAlternate or RowGroup.Mismatch))
             {
                 foreach (var batch in forgotten) yield return Of(batch, [], Any);
                 yield break;
@@ -46,14 +51,24 @@ internal sealed record Drawing(IReadOnlyDictionary<RowGroup, RowPlace[]> Groups)
             foreach (var (batch, retain) in forgotten.Zip(kept)) yield return Of(batch, retain, Any);
         }
 
-        Drawing Of(int[] forget, int[] retain, Func<int, int, int> answer) => new(groups.ToDictionary(group => group, group => group switch
+        Drawing Of(int[] forget, int[] retain, Func<int, int, int> answer)
         {
-            RowGroup.Forget => Places(group, forget),
-            RowGroup.Retain => Places(group, retain),
-            RowGroup.Alternate => Alternates(group, forget, rows.Alternates, answer),
-            RowGroup.RetainAlternate => Alternates(group, retain, rows.RetainAlternates, answer),
-            _ => throw new ArgumentOutOfRangeException(nameof(groups), group, "Nobody draws these rows."),
-        }));
+            var refused = groups.Contains(RowGroup.Alternate) ? Alternates(RowGroup.Alternate, forget, rows.Alternates, answer) : [];
+            return new(groups.ToDictionary(group => group, group => group switch
+            {
+                RowGroup.Forget => Places(group, forget),
+                RowGroup.Retain => Places(group, retain),
+                RowGroup.Alternate => refused,
+                RowGroup.RetainAlternate =>
+                    Alternates(group, retain, rows.RetainAlternates, (i, answers) => Same(i, answers) ?? answer(i, answers)),
+                RowGroup.Mismatch => [.. forget.Zip(retain, (row, other) => new RowPlace(group, row, other))],
+                _ => throw new ArgumentOutOfRangeException(nameof(groups), group, "Nobody draws these rows."),
+            }));
+
+            // One refusal for both questions of a drawing, where both choose among as many.
+            int? Same(int i, int answers) =>
+                i < refused.Length && rows.Alternates[refused[i].Row].Count == answers ? refused[i].Answer : null;
+        }
     }
 
     /// <summary>The row at a place.</summary>
@@ -64,6 +79,7 @@ internal sealed record Drawing(IReadOnlyDictionary<RowGroup, RowPlace[]> Groups)
         RowGroup.Forget => rows.Forget[place.Row],
         RowGroup.Retain => rows.Retain[place.Row],
         RowGroup.Alternate => rows.Alternates[place.Row][place.Answer],
+        RowGroup.Mismatch => rows.Mismatches[place.Row][place.Answer],
         _ => rows.RetainAlternates[place.Row][place.Answer],
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Unlearn.Data;
 using Unlearn.Objectives;
 using Unlearn.Scoring;
 using static TorchSharp.torch;
@@ -12,13 +13,12 @@ namespace Unlearn.Training;
 internal sealed class ObjectiveLoss(Objective objective, IReadOnlyList<ScoredGroup> groups, int? rowsPerLoss)
 {
     /// <summary>The loss and its terms.</summary>
-    /// <param name="policy">log πθ of every row, [R] float64.</param>
-    /// <param name="divergence">Divergence of every row, [R] float64.</param>
+    /// <param name="rows">The numbers of every row, [R] float64 each.</param>
     /// <param name="reports">The terms' values.</param>
     /// <returns>[], with gradient where the numbers have it.</returns>
-    public Tensor Of(Tensor policy, Tensor divergence, out ImmutableArray<TermReport> reports)
+    public Tensor Of(RowNumbers<Tensor> rows, out ImmutableArray<TermReport> reports)
     {
-        var slices = Slices(policy, divergence).ToArray();
+        var slices = Slices(rows).ToArray();
         var terms = objective.Terms;
         Tensor[] values = [.. terms.Select(term => stack([.. slices.Select(term.Term.Loss)]).mean())];
         var numbers = stack(values).detach().cpu().data<double>().ToArray();
@@ -26,7 +26,7 @@ internal sealed class ObjectiveLoss(Objective objective, IReadOnlyList<ScoredGro
         return terms.Select((term, k) => term.Weight * values[k]).Aggregate((sum, value) => sum + value);
     }
 
-    private IEnumerable<BatchScores> Slices(Tensor policy, Tensor divergence)
+    private IEnumerable<BatchScores> Slices(RowNumbers<Tensor> numbers)
     {
         long size = groups.Max(group => group.Rows.Length);
         var count = rowsPerLoss is { } rows ? (size + rows - 1) / rows : 1;
@@ -37,7 +37,8 @@ internal sealed class ObjectiveLoss(Objective objective, IReadOnlyList<ScoredGro
             var B = group.Rows.Length;
             if (B < count) throw new InvalidOperationException(
                 $"Losses over {rowsPerLoss} rows need rows in each of {count} slices, but there are {B} {group.Group} rows beside {size}.");
-            whole.Add((group, Scores(group, policy.narrow(0, start, B), divergence.narrow(0, start, B))));
+            var first = start;
+            whole.Add((group, Scores(group, numbers.Select(number => number.narrow(0, first, B)))));
             start += B;
         }
         if (count == 1) return [BatchScores.Of(whole.Select(item => (item.Group.Group, item.Scores)))];
@@ -54,19 +55,23 @@ internal sealed class ObjectiveLoss(Objective objective, IReadOnlyList<ScoredGro
 
             var part = new AnswerScores(Part(scores.Policy), Part(scores.Tokens));
             if (group.Reference is not null) part = part with { Reference = Part(scores.Reference) };
-            return group.Divergence is null ? part
-                : part with { Divergence = Part(scores.Divergence), Positions = Part(scores.Positions) };
+            if (group.Divergence is not null)
+                part = part with { Divergence = Part(scores.Divergence), Positions = Part(scores.Positions) };
+            return group.Uniform is null ? part
+                : part with { Uniform = Part(scores.Uniform), UniformPositions = Part(scores.UniformPositions) };
         }
     }
 
-    private static AnswerScores Scores(ScoredGroup group, Tensor policy, Tensor divergence)
+    private static AnswerScores Scores(ScoredGroup group, RowNumbers<Tensor> rows)
     {
-        Tensor Numbers(IEnumerable<double> numbers) => tensor([.. numbers], policy.dtype, policy.device);
+        Tensor Numbers(IEnumerable<double> numbers) => tensor([.. numbers], rows.Policy.dtype, rows.Policy.device);
+        Tensor Counts(Func<EncodedRow, int> count) => Numbers(group.Rows.Select(row => (double)count(row)));
 
-        var scores = new AnswerScores(policy, Numbers(group.Rows.Select(row => (double)row.AnswerLength)));
+        var scores = new AnswerScores(rows.Policy, Counts(row => row.AnswerLength));
         if (group.Reference is { } reference) scores = scores with { Reference = Numbers(reference) };
-        return group.Divergence is null ? scores
-            : scores with { Divergence = divergence, Positions = Numbers(group.Rows.Select(row => (double)group.Positions(row))) };
+        if (group.Divergence is not null) scores = scores with { Divergence = rows.Divergence, Positions = Counts(group.Positions) };
+        return group.Uniform is null ? scores
+            : scores with { Uniform = rows.Uniform, UniformPositions = Counts(group.UniformPositions) };
     }
 
     private static AdaptiveWeight? Weights(IObjectiveTerm term, BatchScores[] slices)

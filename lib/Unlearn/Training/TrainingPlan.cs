@@ -62,6 +62,23 @@ public sealed record TrainingPlan(
         (int)Math.Floor(epochs * rows) / 35, rate, BatchSize: 35, WarmUpSteps: Math.Max(2, rows / 35), WeightDecay: 0.01, ClipNorm: 1,
         Seed: seed, Schedule: Schedule.HuggingFace, RowsPerLoss: 5).Validated();
 
+    /// <summary>A Closer Look's unlearning: batches of 32 in device batches of 4, no clipping.</summary>
+    /// <remarks>
+    /// <code>S = ⌊epochs · n / 32⌋,   w = ⌊n / 32⌋, or 0 where that is 1</code>
+    /// <para>So the 40 rows of forget01 get six updates without warm-up, the 200 of forget05 31, the 400 of forget10 62.</para>
+    /// </remarks>
+    /// <param name="rows">n, number of rows to forget; epochs times them at least 32.</param>
+    /// <param name="epochs">5, or 3 for some baselines in the real world.</param>
+    /// <param name="rate">10⁻⁵; 5·10⁻⁶ for ME+GD in the real world.</param>
+    /// <param name="seed">Decides the order of rows.</param>
+    public static TrainingPlan CloserLookPaper(int rows, double epochs = 5, double rate = 1e-5, long seed = 42)
+    {
+        var epoch = rows / 32;
+        return new TrainingPlan(
+            (int)Math.Floor(epochs * rows / 32), rate, BatchSize: 32, WarmUpSteps: epoch > 1 ? epoch : 0, WeightDecay: 0.01,
+            ClipNorm: double.PositiveInfinity, Seed: seed, Schedule: Schedule.HuggingFace, RowsPerLoss: 4).Validated();
+    }
+
     /// <summary>The share of <see cref="LearningRate"/> for an update.</summary>
     /// <remarks>
     /// <code>(s + 1) / w  below w,   then (S − s) / (S − w)  down to almost 0</code>

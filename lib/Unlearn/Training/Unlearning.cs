@@ -14,6 +14,7 @@ public static class Unlearning
     /// <para>Each update reads a batch of forget rows, beside it alternates and retain rows as far as the objective needs them, in one
     /// forward pass. The reference model is the model as it comes in: its log-probabilities are computed once, before the first
     /// update, and only where the objective reads them; a copy of it is kept only for divergences.</para>
+    /// <para>A reference of its own takes the place of the model as it comes in: the model before an earlier unlearning.</para>
     /// <para>With fresh pairing either set's short batch may stand beside a full one of the other set.</para>
     /// </remarks>
     /// <param name="model">Changed in place.</param>
@@ -21,9 +22,10 @@ public static class Unlearning
     /// <param name="rows">What to draw from.</param>
     /// <param name="plan">How long and how fast.</param>
     /// <param name="options">What is kept on disk and when the model is measured; null for nothing and never.</param>
+    /// <param name="reference">What π_ref is where it is not the model as it comes in; stays as it is. Null for that.</param>
     /// <exception cref="ArgumentException">The objective needs rows that are not there.</exception>
     public static IEnumerable<StepReport> Run<TModel>(
-        TModel model, Objective objective, UnlearningRows rows, TrainingPlan plan, RunOptions? options = null)
+        TModel model, Objective objective, UnlearningRows rows, TrainingPlan plan, RunOptions? options = null, TModel? reference = null)
         where TModel : nn.Module, ILanguageModel
     {
         plan.Validated();
@@ -37,10 +39,10 @@ public static class Unlearning
         IEnumerable<StepReport> Steps()
         {
             var device = model.parameters().First().device;
-            var known = Known(model, rows, needs.Where(need => need.Reference).Select(need => need.Group),
+            var known = Known(reference ?? model, rows, needs.Where(need => need.Reference).Select(need => need.Group),
                 drawings.Take(plan.Steps), options);
-            using var reference = needs.Any(need => need.Divergence is not null) ? Frozen(model) : null;
-            var gradient = new BatchGradient(model, reference, objective, plan, device);
+            using var frozen = needs.Any(need => need.Divergence is not null) ? Frozen(reference ?? model) : null;
+            var gradient = new BatchGradient(model, frozen, objective, plan, device);
 
             var steps = Trainer.Steps(
                 model, drawings, drawing => gradient.Accumulate(Scored(drawing)), plan, options, Identity);
@@ -49,7 +51,9 @@ public static class Unlearning
             RunIdentity Identity()
             {
                 var places = Places(groups, drawings.Take(plan.Steps));
-                return new(RunIdentity.Describe(plan, objective, new { rows.Pairing, rows.PadTo }),
+                object more = reference is null ? new { rows.Pairing, rows.PadTo }
+                    : new { rows.Pairing, rows.PadTo, Reference = Fingerprint.OfWeights(reference) };
+                return new(RunIdentity.Describe(plan, objective, more),
                     Fingerprint.OfRows(places.Select(place => Drawing.At(rows, place))), Fingerprint.OfWeights(model));
             }
 
@@ -58,7 +62,7 @@ public static class Unlearning
                 var places = drawing.Groups[need.Group];
                 EncodedRow[] encoded = [.. places.Select(place => Drawing.At(rows, place))];
                 return new ScoredGroup(need.Group, encoded, need.Reference ? [.. places.Select(place => known[place])] : null,
-                    need.Divergence, rows.PadTo ?? encoded.Max(row => row.Ids.Length));
+                    need.Divergence, rows.PadTo ?? encoded.Max(row => row.Ids.Length), need.Uniform);
             })];
         }
     }
@@ -105,6 +109,7 @@ public static class Unlearning
             RowGroup.Retain => (rows.Retain.Count, rows.Retain.Count, "retain"),
             RowGroup.Alternate => (rows.Forget.Count, rows.Alternates.Count(answers => answers.Count > 0), "alternate"),
             RowGroup.RetainAlternate => (rows.Retain.Count, rows.RetainAlternates.Count(answers => answers.Count > 0), "retain alternate"),
+            RowGroup.Mismatch => (rows.Forget.Count, rows.Mismatches.Count(answers => answers.Count == rows.Retain.Count), "mismatched"),
             _ => (1, 1, ""),
         };
         if (there == 0)
@@ -115,12 +120,14 @@ public static class Unlearning
                 $"{objective.Name} needs {name} rows for each of {count} questions but {there} have any.", nameof(rows));
         }
 
-        if (need.Divergence is not { Positions: KlPositions.Padded }) return;
+        if (!(IsPadded(need.Divergence?.Positions) || IsPadded(need.Uniform?.Positions))) return;
         var longest = (need.Group == RowGroup.Forget ? rows.Forget : rows.Retain).Max(row => row.Ids.Length);
         if (rows.PadTo < longest)
         {
             throw new ArgumentException(
                 $"PadTo should be at least {longest}, the longest row's tokens, but is {rows.PadTo}.", nameof(rows));
         }
+
+        static bool IsPadded(KlPositions? positions) => positions is KlPositions.Padded or KlPositions.PaddedFlash;
     }
 }

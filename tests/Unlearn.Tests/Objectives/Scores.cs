@@ -21,7 +21,16 @@ internal static class Scores
             Reference = tensor(reference),
             Divergence = policy.narrow(0, (3 - index) * B, B),
             Positions = tensor(tokens),
+            Uniform = policy.narrow(0, (3 - index) * B, B),
+            UniformPositions = tensor(tokens),
         };
-        return new() { [RowGroup.Forget] = Group(0), [RowGroup.Alternate] = Group(1), [RowGroup.Retain] = Group(2) };
+        return new()
+        {
+            [RowGroup.Forget] = Group(0),
+            [RowGroup.Alternate] = Group(1),
+            [RowGroup.Retain] = Group(2),
+            [RowGroup.RetainAlternate] = Group(3),
+            [RowGroup.Mismatch] = Group(1),
+        };
     }
 }

@@ -12,6 +12,7 @@ public sealed class TermTests
         new GradientAscent(), new Npo(0.1), new Npo(1.0), new Npo(10), new Dpo(0.1), new Dpo(2, PaperScale: true), new Kto(0.1),
         new Kto(0.5, KtoForm.Sigmoid), new Kto(0.5, KtoForm.Paper), new RetainLoss(), new AlternateLoss(), new AlternateLoss(Pooled: true),
         new DivergenceLoss(), new DivergenceLoss(RowGroup.Forget), new SimNpo(), new SimNpo(2, Delta: 0.5), new PositivePreference(0.3),
+        new MaximumEntropy(), new AnswerPreservation(0.1), new AnswerPreservation(2), new MismatchLoss(),
     ];
 
     private static readonly double[] Policy = [-3.0, -11.5, -0.7, -2.2, -4.0, -9.0, -1.5, -0.2, -6.6, 0, 0, 0];
@@ -44,12 +45,15 @@ public sealed class TermTests
     }
 
     [Theory, MemberData(nameof(Adaptive))]
-    public void The_weight_is_the_gradient_of_the_answers_to_forget(int index)
+    public void The_weight_is_the_gradient_of_the_answers_that_are_weighed(int index)
     {
         using var scope = NewDisposeScope();
-        var weights = ((IAdaptiveTerm)All[index]).Weight(Scores.All(tensor(Policy), Reference, Tokens)).data<double>().ToArray();
+        var term = (IAdaptiveTerm)All[index];
+        var weights = term.Weight(Scores.All(tensor(Policy), Reference, Tokens)).data<double>().ToArray();
+        var (sign, first) = term.Weighted == RowGroup.Forget ? (1, 0) : (-1, 2 * Reference.Length);
 
-        foreach (var (weight, gradient) in weights.Zip(Gradient(index, Policy))) Assert.Equal(weight / Reference.Length, gradient, 1e-12);
+        foreach (var (weight, gradient) in weights.Zip(Gradient(index, Policy)[first..]))
+            Assert.Equal(sign * weight / Reference.Length, gradient, 1e-12);
     }
 
     [Theory, MemberData(nameof(Terms))]
@@ -106,6 +110,7 @@ public sealed class TermTests
     {
         var scores = new AnswerScores(full.Policy, full.Tokens);
         if (need.Reference) scores = scores with { Reference = full.Reference };
-        return need.Divergence is null ? scores : scores with { Divergence = full.Divergence, Positions = full.Positions };
+        if (need.Divergence is not null) scores = scores with { Divergence = full.Divergence, Positions = full.Positions };
+        return need.Uniform is null ? scores : scores with { Uniform = full.Uniform, UniformPositions = full.UniformPositions };
     }
 }

@@ -47,6 +47,53 @@ public sealed class DrawingTests
         }
     }
 
+    // Check values of A Closer Look's code: rows 0 … 4, retain rows → retain row and refusal of each; refusals by the second draw.
+    [Theory]
+    [InlineData(3960, 1484, 3686, 2810, 2509, 2654), InlineData(3800, 3644, 46, 850, 3189, 3334), InlineData(3600, 44, 2246, 650, 1789, 1934)]
+    [InlineData(400, 44, 246, 250, 189, 334)]
+    public void A_Closer_Look_pairs_by_two_draws_and_refuses_both_questions_alike(int retain, params int[] partners)
+    {
+        int[] refusals = [39, 39, 87, 48, 94];
+        var rows = Of(5, retain, Pairing.CloserLook) with
+        {
+            RetainAlternates = [.. Enumerable.Range(0, retain).Select(_ => Rows(100))],
+            Mismatches = [.. Enumerable.Range(0, 5).Select(_ => Rows(retain))],
+        };
+        foreach (var drawing in Drawing.Endless(rows, [.. All, RowGroup.Mismatch], 5, seed: retain).Take(3))
+        {
+            foreach (var (i, row) in drawing.Groups[RowGroup.Forget].Index())
+            {
+                var (partner, refusal) = (partners[row.Row], refusals[row.Row]);
+                Assert.Equal(new(RowGroup.Alternate, row.Row, refusal), drawing.Groups[RowGroup.Alternate][i]);
+                Assert.Equal(new(RowGroup.Retain, partner), drawing.Groups[RowGroup.Retain][i]);
+                Assert.Equal(new(RowGroup.RetainAlternate, partner, refusal), drawing.Groups[RowGroup.RetainAlternate][i]);
+                Assert.Equal(new(RowGroup.Mismatch, row.Row, partner), drawing.Groups[RowGroup.Mismatch][i]);
+            }
+        }
+    }
+
+    // Of the rows to forget, so many distinct partners, as counted in the authors' data.
+    [Theory, InlineData(40, 3960, 40), InlineData(200, 3800, 195), InlineData(400, 3600, 378), InlineData(400, 400, 264)]
+    public void The_fixed_pairing_uses_few_of_the_retain_rows(int forget, int retain, int distinct)
+    {
+        var drawings = Drawing.Endless(Of(forget, retain, Pairing.CloserLook), [RowGroup.Retain], 40, seed: 1).Take(3 * forget / 40);
+
+        Assert.Equal(distinct, drawings.SelectMany(drawing => drawing.Groups[RowGroup.Retain]).Distinct().Count());
+    }
+
+    [Fact]
+    public void Fresh_refusals_are_the_same_for_both_questions_of_a_drawing()
+    {
+        var rows = Of(8, 24, Pairing.Fresh) with { RetainAlternates = [.. Enumerable.Range(0, 24).Select(_ => Rows(100))] };
+        foreach (var drawing in Drawing.Endless(rows, All, 4, seed: 1).Take(6))
+        {
+            Assert.Equal(drawing.Groups[RowGroup.Alternate].Select(place => place.Answer),
+                drawing.Groups[RowGroup.RetainAlternate].Select(place => place.Answer));
+            Assert.Equal(drawing.Groups[RowGroup.Retain].Select(place => place.Row),
+                drawing.Groups[RowGroup.RetainAlternate].Select(place => place.Row));
+        }
+    }
+
     [Fact]
     public void Fresh_pairs_see_every_retain_row_before_any_again_and_change_with_the_seed()
     {

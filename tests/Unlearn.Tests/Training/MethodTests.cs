@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Unlearn.Tests.Training;
 
-/// <summary>All methods of the NPO paper on a model, in every way of splitting the work.</summary>
+/// <summary>All methods of the NPO paper and of A Closer Look on a model, in every way of splitting the work.</summary>
 [NoTensorLeaks]
 public sealed class MethodTests(TrainedModel trained) : IClassFixture<TrainedModel>
 {
@@ -15,12 +15,18 @@ public sealed class MethodTests(TrainedModel trained) : IClassFixture<TrainedMod
     private static readonly UnlearningRows Rows = UnlearningRows.Of(Birthplaces.Split, Birthplaces.Encoder, Refusals);
     private static readonly TrainingPlan Plan = new(Steps: 5, LearningRate: 2e-3, BatchSize: 3);
 
-    public static TheoryData<string> Names => [.. NpoPaper.Methods().Select(method => method.Name)];
+    public static TheoryData<string> Names =>
+        [.. NpoPaper.Methods().Select(method => method.Name), .. CloserLookPaper.Methods().Select(method => method.Name).Except(Npo)];
+
+    private static IEnumerable<string> Npo => NpoPaper.Methods().Select(method => method.Name);
+
+    private static Objective Method(string name, double retain = 1) =>
+        Npo.Contains(name) ? NpoPaper.Method(name, retain: retain) : CloserLookPaper.Method(name, new(KeepWeight: retain)).Objective;
 
     [Theory, MemberData(nameof(Names))]
     public void Every_method_runs_and_reports_its_terms(string name)
     {
-        var method = NpoPaper.Method(name, retain: 2);
+        var method = Method(name, retain: 2);
         var reports = Run(method, Rows, Plan).Reports;
 
         Assert.Equal(Plan.Steps, reports.Length);
@@ -77,19 +83,8 @@ public sealed class MethodTests(TrainedModel trained) : IClassFixture<TrainedMod
         var (sum, count) = (0.0, 0);
         foreach (var row in batch)
         {
-            var (from, to) = positions switch
-            {
-                KlPositions.Answers => (row.PromptLength - 1, row.Ids.Length - 1),
-                KlPositions.Tokens => (0, row.Ids.Length - 1),
-                _ => (0, longest),
-            };
-            int[] padded = [.. row.Ids, .. Enumerable.Repeat(row.Ids[^1], longest)];
-            var ids = tensor(padded[..longest].Select(id => (long)id).ToArray()).unsqueeze(0);
-            var sees = ones(longest, longest).tril();
-            if (positions == KlPositions.Padded) sees[.., (row.Ids.Length - 1)..] = 0;       // fill-up, the end token first
-            var layout = new TokenLayout(arange(longest, dtype: int64).unsqueeze(0), sees.log().unsqueeze(0));
-            Tensor Scores(Llama one) => one.Logits(one.Hidden(ids, layout: layout)).log_softmax(-1);
-            var (p, q) = (Scores(model), Scores(reference));
+            var (from, to) = Range(positions, row, longest);
+            var (p, q) = (LogProbabilities(model, row, positions, longest), LogProbabilities(reference, row, positions, longest));
             var each = direction == KlDirection.FromReference ? (q.exp() * (q - p)).sum(-1) : (p.exp() * (p - q)).sum(-1);
             sum += each.narrow(1, from, to - from).sum().item<double>();
             count += to - from;
@@ -100,19 +95,64 @@ public sealed class MethodTests(TrainedModel trained) : IClassFixture<TrainedMod
         foreach (var parameter in changed.parameters()) parameter.grad!.Dispose();
     }
 
+    // The same oracle without a reference: in both directions, wherever it is taken.
+    [Theory]
+    [InlineData(MeKl.UniformForward, KlPositions.Padded, 33), InlineData(MeKl.UniformForward, KlPositions.PaddedFlash, 40)]
+    [InlineData(MeKl.UniformForward, KlPositions.Tokens, null), InlineData(MeKl.Entropy, KlPositions.PaddedFlash, null)]
+    [InlineData(MeKl.Entropy, KlPositions.Answers, null), InlineData(MeKl.Entropy, KlPositions.Padded, null)]
+    public void A_uniform_divergence_is_that_of_the_rows_scored_one_by_one(MeKl direction, KlPositions positions, int? padTo)
+    {
+        using var scope = NewDisposeScope();
+        using var model = Double(trained.Model);
+        var objective = Objective.Of(new MaximumEntropy(direction, positions));
+        EncodedRow[] rows = [.. Rows.Forget, .. Rows.Retain.Take(2)];
+        var longest = padTo ?? rows.Max(row => row.Ids.Length);
+        var report = new BatchGradient(model, null, objective, Plan with { Steps = 1 }, CPU)
+            .Accumulate([new(RowGroup.Forget, rows, Uniform: new(direction, positions), PadTo: longest)]);
+
+        var (sum, count) = (0.0, 0);
+        foreach (var row in rows)
+        {
+            var (from, to) = Range(positions, row, longest - 1);
+            var log = LogProbabilities(model, row, positions, longest);
+            var V = log.shape[2];
+            var each = direction == MeKl.UniformForward ? -Math.Log(V) - (log.exp() + 1e-12).log().mean([-1])
+                : Math.Log(V) + (log.exp() * log).sum(-1);
+            sum += each.narrow(1, from, to - from).sum().item<double>();
+            count += to - from;
+        }
+        Assert.Equal(sum / count, report.Loss, 1e-10);
+        foreach (var parameter in model.parameters()) parameter.grad!.Dispose();
+    }
+
+    // A filled-up place under flash attention: its embedding through the feed-forward halves alone, the same wherever it stands.
+    [Fact]
+    public void Fill_up_that_sees_nothing_has_one_distribution_in_every_row()
+    {
+        using var scope = NewDisposeScope();
+        using var model = Double(trained.Model);
+        Tensor At(EncodedRow row, int place) => LogProbabilities(model, row, KlPositions.PaddedFlash, 45)[0, place];
+        var (one, other) = (Rows.Forget[0], Rows.Retain[1]);
+
+        Assert.Equal(0, (At(one, one.Ids.Length - 1) - At(other, 44)).abs().max().item<double>(), 1e-12);
+        Assert.NotEqual(0, (At(one, one.Ids.Length - 1) - At(one, one.Ids.Length - 2)).abs().max().item<double>(), 1e-3);
+    }
+
     // Slices of rows, chunks of logits: another order of the same sums. In float64, so that rounding hides nothing.
     [Theory]
     [InlineData("NPO+RT"), InlineData("NPO+KL"), InlineData("KTO+RT"), InlineData("DPO+KL"), InlineData("GA+RT"), InlineData("IDK+RT")]
+    [InlineData("ME+GD"), InlineData("ME+KL"), InlineData("IDK+AP"), InlineData("LLMU")]
     public void Micro_batches_and_chunks_change_nothing_but_rounding(string name)
     {
-        var whole = Run(NpoPaper.Method(name), Rows, Plan, Double);
+        var method = Method(name);
+        var whole = Run(method, Rows, Plan, Double);
         foreach (var plan in new[]
         {
             Plan with { MicroBatch = 1 }, Plan with { MicroBatch = 3 }, Plan with { MicroBatch = 4, LogitsAtOnce = 1000 },
             Plan with { LogitsAtOnce = 1 }, Plan with { LogitsAtOnce = 3000 },
         })
         {
-            var split = Run(NpoPaper.Method(name), Rows, plan, Double);
+            var split = Run(method, Rows, plan, Double);
             Assert.NotEqual(whole.Bits, split.Bits);        // another way was taken
             foreach (var (a, b) in whole.Reports.Zip(split.Reports))
             {
@@ -183,6 +223,25 @@ public sealed class MethodTests(TrainedModel trained) : IClassFixture<TrainedMod
         return (reports, [.. model.parameters().SelectMany(p => p.to(float64).data<double>().ToArray()).SelectMany(BitConverter.GetBytes)]);
     }
 
+    private static (int From, int To) Range(KlPositions positions, EncodedRow row, int padded) => positions switch
+    {
+        KlPositions.Answers => (row.PromptLength - 1, row.Ids.Length - 1),
+        KlPositions.Tokens => (0, row.Ids.Length - 1),
+        _ => (0, padded),
+    };
+
+    /// <summary>log p of every token at every position of a row alone, filled up with its end token; [1, T, V].</summary>
+    private static Tensor LogProbabilities(Llama model, EncodedRow row, KlPositions positions, int length)
+    {
+        int[] padded = [.. row.Ids, .. Enumerable.Repeat(row.Ids[^1], length)];
+        var ids = tensor(padded[..length].Select(id => (long)id).ToArray()).unsqueeze(0);
+        var sees = ones(length, length).tril();
+        if (positions is KlPositions.Padded or KlPositions.PaddedFlash) sees[.., (row.Ids.Length - 1)..] = 0;    // the end token first
+        var layout = new TokenLayout(arange(length, dtype: int64).unsqueeze(0), sees.log().unsqueeze(0));
+        if (positions == KlPositions.PaddedFlash) layout = layout with { Blind = arange(length).ge(row.Ids.Length - 1).unsqueeze(0) };
+        return model.Logits(model.Hidden(ids, layout: layout)).log_softmax(-1);
+    }
+
     private static Llama Double(Llama model)
     {
         var copy = model.Copy();
@@ -198,6 +257,7 @@ public sealed class MethodTests(TrainedModel trained) : IClassFixture<TrainedMod
                 foreach (var positions in Enum.GetValues<KlPositions>())
                     Add(positions == KlPositions.Tokens ? "Forget" : "Retain", direction, positions, null);
             Add("Retain", KlDirection.FromReference, KlPositions.Padded, 40);
+            Add("Retain", KlDirection.FromReference, KlPositions.PaddedFlash, 40);
         }
     }
 }

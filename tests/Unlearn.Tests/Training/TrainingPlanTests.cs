@@ -42,6 +42,17 @@ public sealed class TrainingPlanTests
         Assert.Equal((1, 0), (plan.ClipNorm, plan.Rate(0)));
     }
 
+    // Rows to forget, epochs → S and w of A Closer Look's code: an epoch of one update is no warm-up.
+    [Theory, InlineData(40, 5, 6, 0), InlineData(200, 5, 31, 6), InlineData(400, 5, 62, 12), InlineData(400, 3, 37, 12)]
+    public void A_Closer_Looks_plan_has_the_papers_steps(int rows, double epochs, int steps, int warmUp)
+    {
+        var plan = TrainingPlan.CloserLookPaper(rows, epochs);
+
+        Assert.Equal((steps, warmUp, 32, 1e-5, 0.01), (plan.Steps, plan.WarmUpSteps, plan.BatchSize, plan.LearningRate, plan.WeightDecay));
+        Assert.Equal((0.9, 0.999, 1e-8, 4), (plan.Beta1, plan.Beta2, plan.Epsilon, plan.RowsPerLoss));
+        Assert.Equal((double.PositiveInfinity, Schedule.HuggingFace), (plan.ClipNorm, plan.Schedule));
+    }
+
     [Fact]
     public void Without_warm_up_the_first_update_has_the_whole_rate() =>
         Assert.Equal([1, 0.75, 0.5, 0.25], Rates(new(Steps: 4, LearningRate: 0.3), 4));
