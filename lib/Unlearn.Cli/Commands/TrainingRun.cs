@@ -133,4 +133,4 @@ internal sealed class TrainingRun
 /// <param name="Model">The model that is changed.</param>
 /// <param name="Tokenizer">Its tokenizer.</param>
 /// <param name="Steps">The updates.</param>
-internal sealed record PreparedRun(string Name, Llama Model, ITokenizer Tokenizer, IEnumerable<StepReport> Steps);
+internal sealed record PreparedRun(string Name, LanguageModel Model, ITokenizer Tokenizer, IEnumerable<StepReport> Steps);

@@ -109,7 +109,7 @@ internal static class UnlearnCommand
         return command;
     }
 
-    private static Dictionary<string, double> Measure(Llama model, UnlearningRows rows) => new()
+    private static Dictionary<string, double> Measure(LanguageModel model, UnlearningRows rows) => new()
     {
         ["forget_probability"] = Evaluator.AnswerProbability(model, rows.Forget).Value,
         ["retain_probability"] = Evaluator.AnswerProbability(model, rows.Retain).Value,

@@ -102,7 +102,7 @@ public sealed class ModelStore(string folder)
 /// <param name="Model">Freed with this.</param>
 /// <param name="Encoder">Makes rows into tokens.</param>
 /// <param name="Fingerprint">What decided its weights.</param>
-public sealed record StoredModel(Llama Model, RowEncoder Encoder, string Fingerprint) : IDisposable
+public sealed record StoredModel(LanguageModel Model, RowEncoder Encoder, string Fingerprint) : IDisposable
 {
     /// <summary>Frees the model.</summary>
     public void Dispose() => Model.Dispose();

@@ -24,10 +24,10 @@ internal sealed class TrialMeasurement
     private readonly IReadOnlyList<EvaluationSet> sets;
     private readonly IReadOnlyCollection<double> retainedRatios;
     private readonly HashSet<string> refusals;
-    private readonly Llama reference;
+    private readonly LanguageModel reference;
     private readonly EncodedRow[] forgetRows;
 
-    public TrialMeasurement(MiniScale scale, ForgetSplit split, StoredModel full, Llama retrained, int limit)
+    public TrialMeasurement(MiniScale scale, ForgetSplit split, StoredModel full, LanguageModel retrained, int limit)
     {
         refusals = [.. scale.Corpus.Refusals];
         var forget = split.Percent <= LargestMeasured ? split : scale.Corpus.Split(LargestMeasured);
@@ -48,7 +48,7 @@ internal sealed class TrialMeasurement
     /// <param name="step">Updates so far.</param>
     /// <param name="epoch">Passes so far.</param>
     /// <param name="since">The updates since the last measurement.</param>
-    public TrialPoint Of(Llama model, int step, double epoch, IReadOnlyList<StepReport> since)
+    public TrialPoint Of(LanguageModel model, int step, double epoch, IReadOnlyList<StepReport> since)
     {
         var results = evaluator.Run(model, sets);
         var (forget, utility) = (results[0], results.Skip(1));
@@ -63,7 +63,7 @@ internal sealed class TrialMeasurement
     /// <summary>The first answers of forget and retain rows.</summary>
     /// <param name="model">As it is now.</param>
     /// <param name="count">How many of each.</param>
-    public IReadOnlyList<SampleAnswer> Answers(Llama model, int count) =>
+    public IReadOnlyList<SampleAnswer> Answers(LanguageModel model, int count) =>
     [
         .. sets.Take(2).SelectMany(set => set.Rows.Take(count)
             .Zip(evaluator.Answers(model, set.Rows.Take(count).Select(row => row.Question)),
@@ -74,7 +74,7 @@ internal sealed class TrialMeasurement
     /// <param name="model">As it is now.</param>
     /// <param name="repeats">Sampled answers to each besides; 0 for none.</param>
     /// <param name="seed">Decides those.</param>
-    public IReadOnlyList<TrialResponse> Responses(Llama model, int repeats, long seed)
+    public IReadOnlyList<TrialResponse> Responses(LanguageModel model, int repeats, long seed)
     {
         model.eval();
         int[][] prompts = [.. sets[0].Rows.Select(row => encoder.Prompt(row.Question))];

@@ -12,7 +12,7 @@ namespace Unlearn.Experiments;
 /// <param name="Steps">Every update.</param>
 /// <param name="Trajectory">Memory of forget and retain rows along the way, from before the first update to after the last.</param>
 public sealed record UnlearningTrial(
-    string Method, Llama Model, IReadOnlyList<StepReport> Steps, IReadOnlyList<TrajectoryPoint> Trajectory)
+    string Method, LanguageModel Model, IReadOnlyList<StepReport> Steps, IReadOnlyList<TrajectoryPoint> Trajectory)
 {
     /// <summary>Unlearns a copy of a model and measures it after every epoch over the forget rows.</summary>
     /// <param name="trained">Stays as it is.</param>
@@ -22,7 +22,7 @@ public sealed record UnlearningTrial(
     /// <param name="plan">How long and how fast.</param>
     /// <param name="progress">Told of the updates now and then.</param>
     public static UnlearningTrial Run(
-        Llama trained, Objective objective, ForgetSplit split, RowEncoder encoder, TrainingPlan plan, Action<string>? progress = null)
+        LanguageModel trained, Objective objective, ForgetSplit split, RowEncoder encoder, TrainingPlan plan, Action<string>? progress = null)
     {
         EncodedRow[] forget = [.. split.Forget.Select(encoder.Encode)], retain = [.. split.Retain.Select(encoder.Encode)];
         var model = trained.Copy();

@@ -9,6 +9,8 @@ namespace Unlearn.Models;
 /// </remarks>
 internal static class Layer
 {
+    private const double Deviation = 0.02;
+
     [ThreadStatic] private static Place? place;
 
     /// <summary>Whether weights will be overwritten anyway, so that a model need not draw them.</summary>
@@ -51,6 +53,19 @@ internal static class Layer
         var start = new Parameter(ones(width, dtype: place?.Type, device: place?.Device));
         start.DetachFromDisposeScope();
         return start;
+    }
+
+    /// <summary>Draws the first weights of a decoder: matrices normal with deviation 0.02, biases 0; norms stay the identity.</summary>
+    /// <remarks>Does nothing where weights will be overwritten anyway.</remarks>
+    public static void Draw(nn.Module model)
+    {
+        if (IsUnfilled) return;
+        using var _ = no_grad();
+        foreach (var (name, parameter) in model.named_parameters())
+        {
+            if (parameter.ndim == 2) nn.init.normal_(parameter, 0, Deviation);
+            else if (name.EndsWith(".bias", StringComparison.Ordinal)) nn.init.zeros_(parameter);
+        }
     }
 
     private static Parameter Weight(params long[] shape) => new(empty(shape, dtype: place!.Type, device: place.Device));

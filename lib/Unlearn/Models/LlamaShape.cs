@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Unlearn.Tensors;
+using Unlearn.Tokenization.Reading;
 
 namespace Unlearn.Models;
 
@@ -23,38 +25,85 @@ public sealed record LlamaShape(
     long Context = 256,
     double RopeTheta = 10_000,
     double NormEpsilon = 1e-5,
-    bool TiedEmbeddings = true)
+    bool TiedEmbeddings = true) : ModelShape(Vocabulary, Width, Layers, Heads, FeedForward, Context)
 {
+    private readonly long? ownHeadWidth;
+
     /// <summary>The mini scale: under a million parameters, trained from scratch in a minute or two on two cores.</summary>
     /// <param name="vocabulary">The tokenizer's size.</param>
     public static LlamaShape Mini(long vocabulary) => new(vocabulary);
 
-    /// <summary>D = C / H.</summary>
-    public long HeadWidth => Width / Heads;
+    /// <summary>D; C / H unless set.</summary>
+    public long HeadWidth
+    {
+        get => ownHeadWidth ?? Width / Heads;
+        init => ownHeadWidth = value;
+    }
 
-    /// <summary>Number of trained numbers; a tied head counts once.</summary>
-    public long Parameters =>
-        Vocabulary * Width * (TiedEmbeddings ? 1 : 2) + Width
-        + Layers * (2 * Width * Width + 2 * Width * KeyValueHeads * HeadWidth + 3 * Width * FeedForward + 2 * Width);
+    /// <summary>How rotary frequencies are changed; null for not at all.</summary>
+    public RopeScaling? RopeScaling { get; init; }
+
+    /// <summary>Whether the four matrices of attention have a bias.</summary>
+    public bool AttentionBias { get; init; }
+
+    /// <summary>Whether the three matrices of the feed-forward layer have a bias.</summary>
+    public bool FeedForwardBias { get; init; }
+
+    /// <inheritdoc/>
+    public override string ModelType => "llama";
+
+    /// <inheritdoc/>
+    protected override string Architecture => "LlamaForCausalLM";
+
+    internal Rope Rope => new(RopeTheta, HeadWidth, RopeScaling);
+
+    /// <inheritdoc/>
+    public override Llama Build() => new(this);
 
     /// <summary>Returns the shape when its numbers fit together.</summary>
     /// <exception cref="ArgumentException">They do not; the message says which.</exception>
     public LlamaShape Validated()
     {
-        foreach (var (size, name) in new[]
-        {
-            (Vocabulary, nameof(Vocabulary)), (Width, nameof(Width)), (Layers, nameof(Layers)), (Heads, nameof(Heads)),
-            (KeyValueHeads, nameof(KeyValueHeads)), (FeedForward, nameof(FeedForward)), (Context, nameof(Context)),
-        })
-        {
-            Require.Positive(size, name);
-        }
-        Require.Positive(RopeTheta, nameof(RopeTheta));
+        RequireFit(KeyValueHeads, ownHeadWidth);
         Require.Positive(NormEpsilon, nameof(NormEpsilon));
-        if (Width % Heads != 0 || HeadWidth % 2 != 0)
-            throw new ArgumentException($"Width should be a multiple of Heads with an even quotient but is {Width} for {Heads} heads.");
-        if (Heads % KeyValueHeads != 0)
-            throw new ArgumentException($"Heads should be a multiple of KeyValueHeads but they are {Heads} and {KeyValueHeads}.");
+        Rope.Validated();
         return this;
+    }
+
+    internal static LlamaShape Read(JsonPart config)
+    {
+        config.Expect("hidden_act", "silu");
+        var (width, heads) = (config.Size("hidden_size"), config.Size("num_attention_heads"));
+        var (theta, scaling) = RopeScaling.Read(config, theta: 10_000);
+        var shape = new LlamaShape(
+            config.Size("vocab_size"), width, config.Size("num_hidden_layers"), heads, config.Size("num_key_value_heads", heads),
+            config.Size("intermediate_size"), config.Size("max_position_embeddings"), theta, config.Positive("rms_norm_eps", 1e-6),
+            config.Flag("tie_word_embeddings", missing: false))
+        {
+            RopeScaling = scaling,
+            AttentionBias = config.Flag("attention_bias", missing: false),
+            FeedForwardBias = config.Flag("mlp_bias", missing: false),
+        };
+        return (config.HeadWidth(width, heads) is { } own ? shape with { HeadWidth = own } : shape).Validated();
+    }
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config)
+    {
+        config["hidden_act"] = "silu";
+        config["vocab_size"] = Vocabulary;
+        config["hidden_size"] = Width;
+        config["num_hidden_layers"] = Layers;
+        config["num_attention_heads"] = Heads;
+        config["num_key_value_heads"] = KeyValueHeads;
+        config["head_dim"] = HeadWidth;
+        config["intermediate_size"] = FeedForward;
+        config["max_position_embeddings"] = Context;
+        config["rope_theta"] = RopeTheta;
+        config["rope_scaling"] = RopeScaling?.Write();
+        config["rms_norm_eps"] = NormEpsilon;
+        config["tie_word_embeddings"] = TiedEmbeddings;
+        config["attention_bias"] = AttentionBias;
+        config["mlp_bias"] = FeedForwardBias;
     }
 }

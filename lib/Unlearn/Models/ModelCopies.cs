@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Unlearn.Models;
@@ -8,13 +7,12 @@ public static class ModelCopies
 {
     /// <summary>A second model with the same weights, of the same type and on the same device, in memory of its own.</summary>
     /// <param name="model">Stays as it is.</param>
-    public static Llama Copy(this Llama model)
+    public static TModel Copy<TModel>(this TModel model) where TModel : LanguageModel
     {
-        var copy = new Llama(model.Shape);
-        using var _ = no_grad();
         using var scope = NewDisposeScope();
+        using var _ = no_grad();
         var like = model.parameters().First();
-        copy.to(like.dtype).to(like.device);
+        var copy = (TModel)Layer.Unfilled(like.device, like.dtype, model.Shape.Build);
         foreach (var (mine, theirs) in copy.parameters().Zip(model.parameters())) mine.copy_(theirs);
         return copy;
     }

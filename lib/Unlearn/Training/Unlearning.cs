@@ -93,10 +93,10 @@ public static class Unlearning
     private static RowPlace[] Places(RowGroup[] groups, IEnumerable<Drawing> drawings) => groups.Length == 0 ? []
         : [.. drawings.SelectMany(drawing => groups.SelectMany(group => drawing.Groups[group])).Distinct()];
 
-    private static Llama Frozen(nn.Module model)
+    private static LanguageModel Frozen(nn.Module model)
     {
-        var copy = model is Llama llama ? llama.Copy() : throw new NotSupportedException(
-            $"A divergence needs a copy of the model, which can be made of {nameof(Llama)} but not of {model.GetType().Name}.");
+        var copy = model is LanguageModel known ? known.Copy() : throw new NotSupportedException(
+            $"A divergence needs a copy of the model, which can be made of a {nameof(LanguageModel)} but not of {model.GetType().Name}.");
         foreach (var parameter in copy.parameters()) parameter.requires_grad_(false);
         copy.eval();
         return copy;

@@ -97,7 +97,7 @@ public sealed class LlamaTests
 
     [Theory]
     [InlineData(10, 3, 1, "multiple of Heads")]
-    [InlineData(6, 2, 1, "even quotient")]
+    [InlineData(6, 2, 1, "even width")]
     [InlineData(16, 4, 3, "KeyValueHeads")]
     [InlineData(0, 4, 2, "positive")]
     public void Sizes_that_do_not_fit_together_are_refused(long width, long heads, long keyValueHeads, string said)
