@@ -11,7 +11,8 @@ namespace Unlearn.Cli.Commands;
 internal static class EvaluateCommand
 {
     private const string Description = """
-        Evaluate a saved model on TOFU's four sets (retain, real authors, world facts, forget) and write the log.
+        Evaluate a saved model on TOFU's four sets (retain, real authors, world facts, forget) and write the log. What answers mean is compared
+        by surrogates: an embedding trained on the data set and, on the generated world, a judge that knows its facts.
 
         Examples:
           unlearn evaluate models/npo                                             the generated world, forget10
@@ -82,7 +83,7 @@ internal static class EvaluateCommand
                 results = [.. results.Zip(sets, (result, set) => ForgetDivergence.With(result, ForgetDivergence.Measure(
                     before.Model, saved.Model, [.. set.Rows.Select(encoder.Encode)], KlPositions.Padded)))];
             }
-            var evaluation = new ModelEvaluation(results);
+            var evaluation = MeaningMeasures.Surrogates(corpus, saved.Tokenizer).With(new ModelEvaluation(results));
             var report = ScoreReport.Of(evaluation, retained);
             var folder = request.Out ?? Path.Combine(request.Model, "eval");
             var name = Path.GetFileName(Path.GetFullPath(request.Model).TrimEnd(Path.DirectorySeparatorChar));

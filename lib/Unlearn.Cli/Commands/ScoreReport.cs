@@ -22,13 +22,17 @@ namespace Unlearn.Cli.Commands;
 /// <param name="TextCleanness">TC: mean cleanness of the forget set's answers; null where the log has no scores.</param>
 /// <param name="CleannessIndistinguishability">CI: p-value against the retain model's scores; null where either log has none.</param>
 /// <param name="CleannessIndistinguishabilityLog10">Its decimal logarithm.</param>
+/// <param name="ForgetTruthRatioComplemented">1 − the forget set's truth ratio, as A Closer Look reports it.</param>
+/// <param name="CloserLook">That paper's aggregates; null where the log has none of what they add.</param>
 internal sealed record ScoreReport(
     double? ModelUtility, double? ModelUtilityArithmetic, double? ForgetQuality, double? ForgetQualityLog10, double? KsStatistic,
     double? ForgetTruthRatio, SetScores? Retain, SetScores? RealAuthors, SetScores? WorldFacts, SetScores? Forget,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? ForgetKl = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? TextCleanness = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? CleannessIndistinguishability = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? CleannessIndistinguishabilityLog10 = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? CleannessIndistinguishabilityLog10 = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? ForgetTruthRatioComplemented = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MeaningScores? CloserLook = null)
 {
     private static readonly JsonSerializerOptions Snake = new()
     {
@@ -49,7 +53,8 @@ internal sealed record ScoreReport(
             quality?.Value, quality?.Log10, quality?.Statistic, scores[EvaluationTask.Forget]?.TruthRatio,
             scores[EvaluationTask.Retain], scores[EvaluationTask.RealAuthors], scores[EvaluationTask.WorldFacts],
             scores[EvaluationTask.Forget], Divergence(evaluation.Results.FirstOrDefault(result => result.Task == EvaluationTask.Forget)),
-            isScored ? evaluation.Forget.Cleanness.Value : null, clean?.Value, clean?.Log10);
+            isScored ? evaluation.Forget.Cleanness.Value : null, clean?.Value, clean?.Log10,
+            evaluation.Results.FirstOrDefault(result => result.Task.ToForget)?.TruthRatioComplemented.Value, MeaningScores.Of(evaluation));
 
         static double? Divergence(EvaluationResult? forget) =>
             forget is not null && forget.Rows.All(row => row.Divergence is not null) ? forget.Divergence.Value : null;
@@ -95,6 +100,8 @@ internal sealed record ScoreReport(
             : Text($"forget quality  {ForgetQuality:G4}   (log10 {ForgetQualityLog10:F2}, D = {KsStatistic:F4}; ")
                 + (ForgetQuality > Metrics.ForgetQuality.MeaningfulAbove
                     ? "forgotten at the 5 % level)" : "told apart from the retain model)"));
+        if (ForgetTruthRatioComplemented is { } complemented)
+            text.Append(Text($"\ntruth ratio     {complemented:F4}   (forget, complemented: 1 less the mean above)"));
         if (ForgetKl is { } divergence)
             text.Append(Text($"\nforget KL       {divergence:G4}   (nats a position, from the model before unlearning)"));
         if (TextCleanness is not null)
@@ -105,6 +112,7 @@ internal sealed record ScoreReport(
                 : Text($"indistinguishability of cleanness  {CleannessIndistinguishability:G4}   ")
                     + Text($"(log10 {CleannessIndistinguishabilityLog10:F2})"));
         }
+        if (CloserLook is { } meaning) text.AppendLine().AppendLine().Append(meaning.ToText());
         return text.ToString();
 
         void Line(string name, params string[] cells) =>

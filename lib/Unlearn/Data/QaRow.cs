@@ -14,6 +14,12 @@ public sealed record QaRow(string Question, string Answer)
     /// <summary>The true answer in other words; null where the file has none (training files, Real Authors, World Facts).</summary>
     public string? ParaphrasedAnswer { get; init; }
 
+    /// <summary>
+    /// A longer answer that says what <see cref="Answer"/> says and more, for comparing meanings: a whole sentence, or what a model said
+    /// before unlearning. Null where the file has none, as every file of TOFU.
+    /// </summary>
+    public string? OriginalAnswer { get; init; }
+
     /// <summary>The question in other words; null where the file has none.</summary>
     public string? ParaphrasedQuestion { get; init; }
 
@@ -37,6 +43,7 @@ public sealed record QaRow(string Question, string Answer)
         && Answer == other.Answer
         && ParaphrasedAnswer == other.ParaphrasedAnswer
         && ParaphrasedQuestion == other.ParaphrasedQuestion
+        && OriginalAnswer == other.OriginalAnswer
         && PerturbedAnswers.SequenceEqual(other.PerturbedAnswers);
 
     /// <summary>A hash of question and answer, which nearly identify a row.</summary>

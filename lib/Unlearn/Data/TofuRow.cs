@@ -10,7 +10,7 @@ internal static class TofuRow
 {
     private const string Question = "question", Answer = "answer";
     private const string ParaphrasedAnswer = "paraphrased_answer", ParaphrasedQuestion = "paraphrased_question";
-    private const string PerturbedAnswer = "perturbed_answer";
+    private const string PerturbedAnswer = "perturbed_answer", OriginalAnswer = "original_answer";
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
@@ -27,6 +27,7 @@ internal static class TofuRow
             {
                 ParaphrasedAnswer = row.TextOrNull(ParaphrasedAnswer),
                 ParaphrasedQuestion = row.TextOrNull(ParaphrasedQuestion),
+                OriginalAnswer = row.TextOrNull(OriginalAnswer),
                 PerturbedAnswers = row.Has("option1") ? WrongOptions(row) : row.Texts(PerturbedAnswer),
             };
         }
@@ -48,6 +49,7 @@ internal static class TofuRow
             writer.WriteEndArray();
         }
         if (row.ParaphrasedQuestion is { } question) writer.WriteString(ParaphrasedQuestion, question);
+        if (row.OriginalAnswer is { } original) writer.WriteString(OriginalAnswer, original);
     });
 
     /// <summary>A multiple-choice row: the true answer takes place <paramref name="place"/> (from 0) among the wrong ones.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Unlearn.Metrics.Meaning;
 
 namespace Unlearn.Evaluation;
 
@@ -18,6 +19,15 @@ public sealed record EvaluatedRow(AnswerLoss Answer, AnswerLoss Reference, Immut
     /// <summary>P(clean) of the generated answer as a gibberish detector scored it, 0 … 1; null where a log does not say.</summary>
     public double? Cleanness { get; init; }
 
+    /// <summary>Token entropy of the generated answer, 0 … 1; null where it was not measured.</summary>
+    public double? TokenEntropy { get; init; }
+
+    /// <summary>Cosine similarity of the generated answer and the original one, 0 … 1; null where it was not measured.</summary>
+    public double? CosineSimilarity { get; init; }
+
+    /// <summary>What follows from what, in the set's direction; null where it was not judged.</summary>
+    public EntailmentLabel? Entailment { get; init; }
+
     /// <summary>D(π_ref ‖ πθ), a mean over positions in nats; null where it was not measured.</summary>
     public double? Divergence { get; init; }
 }
@@ -26,4 +36,8 @@ public sealed record EvaluatedRow(AnswerLoss Answer, AnswerLoss Reference, Immut
 /// <param name="Prompt">The question, in published logs with the markup around it.</param>
 /// <param name="Generated">What the model answers.</param>
 /// <param name="Truth">The true answer.</param>
-public sealed record GeneratedText(string Prompt, string Generated, string Truth);
+public sealed record GeneratedText(string Prompt, string Generated, string Truth)
+{
+    /// <summary>The longer answer that meaning is compared with, where the true one is short; null for the true one.</summary>
+    public string? Original { get; init; }
+}

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Unlearn.Metrics;
+using Unlearn.Metrics.Meaning;
 using Unlearn.Metrics.Quality;
 
 namespace Unlearn.Evaluation;
@@ -15,6 +16,9 @@ public sealed class EvaluationResult(EvaluationTask task, ImmutableArray<Evaluat
 
     /// <summary>The evidence, in data order.</summary>
     public ImmutableArray<EvaluatedRow> Rows => rows;
+
+    /// <summary>What compared meanings, where anything did.</summary>
+    public MeasuredBy MeasuredBy { get; init; } = new(null, null);
 
     /// <summary>ROUGE-L recall of generated answers, 0 … 1.</summary>
     [field: AllowNull]
@@ -50,6 +54,21 @@ public sealed class EvaluationResult(EvaluationTask task, ImmutableArray<Evaluat
         ?? throw new InvalidOperationException(
             $"Not every answer on \"{task.Name}\" has its cleanness in the log; score the answers with a detector instead."))]);
 
+    /// <summary>The truth ratio as A Closer Look reports it: complemented on what should be forgotten, else <see cref="TruthRatio"/>.</summary>
+    [field: AllowNull]
+    public Measurement TruthRatioComplemented => field ??= task.ToForget
+        ? Metrics.TruthRatio.MeasureForgetComplemented(ReferenceLosses, WrongLosses) : TruthRatio;
+
+    /// <summary>Token entropy of generated answers; null where a row has none.</summary>
+    public Measurement? TokenEntropy => Optional("Token entropy", row => row.TokenEntropy);
+
+    /// <summary>Cosine similarity of generated answers and original ones; null where a row has none.</summary>
+    public Measurement? CosineSimilarity => Optional("Cosine similarity", row => row.CosineSimilarity);
+
+    /// <summary>Share of rows with entailment, in the set's direction; null where a row was not judged.</summary>
+    public Measurement? Entailment => rows.All(row => row.Entailment is not null)
+        ? EntailmentScore.Measure(rows.Select(row => row.Entailment!.Value)) : null;
+
     /// <summary>The generated answers, in data order; an empty text where a log does not say.</summary>
     public ImmutableArray<string> Answers => [.. rows.Select(row => row.Text?.Generated ?? "")];
 
@@ -57,6 +76,9 @@ public sealed class EvaluationResult(EvaluationTask task, ImmutableArray<Evaluat
     /// <param name="form">How wrong answers are averaged.</param>
     public ImmutableArray<double> TruthRatios(WrongAnswerMean form = WrongAnswerMean.Geometric) =>
         Metrics.TruthRatio.Ratios(ReferenceLosses, WrongLosses, form);
+
+    private Measurement? Optional(string name, Func<EvaluatedRow, double?> value) =>
+        rows.All(row => value(row) is not null) ? Measurement.Mean(name, rows.Select(row => value(row)!.Value)) : null;
 
     private double[] Losses => [.. rows.Select(row => row.Answer.PerToken)];
 

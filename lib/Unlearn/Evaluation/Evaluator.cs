@@ -53,7 +53,7 @@ public sealed class Evaluator(RowEncoder encoder, int answerLimit = 64)
                 RougeL.Recall(row.Answer, answer))
             {
                 Rouge1 = Rouge1.Recall(row.Answer, answer),
-                Text = new(row.Question, answer, row.Answer),
+                Text = new(row.Question, answer, row.Answer) { Original = row.OriginalAnswer },
             };
         })]))];
     }

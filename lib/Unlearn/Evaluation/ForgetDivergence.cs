@@ -92,6 +92,9 @@ public static class ForgetDivergence
     public static EvaluationResult With(EvaluationResult result, Measurement divergence) =>
         divergence.PerItem.Length == result.Rows.Length
             ? new(result.Task, [.. result.Rows.Zip(divergence.PerItem, (row, value) => row with { Divergence = value })])
+            {
+                MeasuredBy = result.MeasuredBy,
+            }
             : throw new ArgumentException(
                 $"{divergence.PerItem.Length} divergences came for {result.Rows.Length} rows of \"{result.Task.Name}\"; expected as many.");
 }

@@ -11,6 +11,9 @@ public sealed class ModelEvaluation(IEnumerable<EvaluationResult> results)
     /// <summary>The results, in the order given.</summary>
     public ImmutableArray<EvaluationResult> Results { get; } = Distinct([.. results]);
 
+    /// <summary>What compared meanings, where anything did.</summary>
+    public MeasuredBy MeasuredBy => Results.Select(result => result.MeasuredBy).FirstOrDefault(by => by is not (null, null)) ?? new(null, null);
+
     /// <summary>What should be forgotten.</summary>
     public EvaluationResult Forget => this[EvaluationTask.Forget];
 

@@ -39,12 +39,12 @@ public static class TofuLog
         using var document = Open(path);
         var log = document.RootElement;
         if (log.ValueKind != JsonValueKind.Object) throw Problem.In(path, "expected a JSON object, got something else; is this a log?");
-        if (EvaluationTask.All.FirstOrDefault(task => task.LogName == Path.GetFileName(path)) is { } single)
+        if (EvaluationTask.Logged.FirstOrDefault(task => task.LogName == Path.GetFileName(path)) is { } single)
             return new([TofuLogTask.Read(single, log, path)]);
 
         EvaluationResult[] results =
         [
-            .. from task in EvaluationTask.All
+            .. from task in EvaluationTask.Logged
                let columns = Find(log, task)
                where columns is not null
                select TofuLogTask.Read(task, columns.Value, $"{path}: {task.LogName}"),
@@ -63,7 +63,7 @@ public static class TofuLog
     public static void Write(ModelEvaluation evaluation, string folder, ModelEvaluation? retained = null, string method = "")
     {
         ImmutableArray<EvaluationResult> inOrder =
-            [.. evaluation.Results.OrderBy(result => (uint)EvaluationTask.All.IndexOf(result.Task))];
+            [.. evaluation.Results.OrderBy(result => (uint)EvaluationTask.Logged.IndexOf(result.Task))];
         var objects = inOrder.Select(result => (result.Task.LogName, Text: TofuLogTask.Write(result))).ToArray();
 
         foreach (var (name, text) in objects) WholeFile.Write(Path.Combine(folder, name), text + "\n");
@@ -77,7 +77,7 @@ public static class TofuLog
     {
         var aggregated = Path.Combine(folder, AggregatedName);
         if (File.Exists(aggregated)) return Read(aggregated);
-        string[] singles = [.. EvaluationTask.All.Select(task => Path.Combine(folder, task.LogName)).Where(File.Exists)];
+        string[] singles = [.. EvaluationTask.Logged.Select(task => Path.Combine(folder, task.LogName)).Where(File.Exists)];
         return singles.Length > 0 ? new(singles.SelectMany(file => Read(file).Results))
             : throw new FileNotFoundException(
                 $"Expected {AggregatedName} or {EvaluationTask.Retain.LogName} and its companions in {folder}, found none of them.");

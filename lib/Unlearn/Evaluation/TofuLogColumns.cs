@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Unlearn.Data;
+using Unlearn.Metrics.Meaning;
 
 namespace Unlearn.Evaluation;
 
@@ -29,13 +30,33 @@ internal sealed class TofuLogColumns
 
     public int[][] CountLists(string column, int? count = null) => Cells(column, (cell, name) => List(cell, name, Count), count);
 
-    /// <summary>Prompt, generated and true answer, and, where AltPO's code put a number behind them, the answer's cleanness.</summary>
+    /// <summary>A text that stands where columns do: only a name for tables, so whatever else stands there is as good as none.</summary>
+    public string? Name(string key) => Has(key) && log.GetProperty(key) is { ValueKind: JsonValueKind.String } name ? name.GetString() : null;
+
+    /// <summary>Numbers from 0 to 1.</summary>
+    public double[] Shares(string column, int? count = null) => Cells(column, (cell, name) => Share(cell, name, "a number from 0 to 1"), count);
+
+    /// <summary>What entailment judges say, in whatever case.</summary>
+    public EntailmentLabel[] EntailmentLabels(string column, int? count = null) => Cells(column, (cell, name) =>
+        Enum.TryParse<EntailmentLabel>(Text(cell, name), ignoreCase: true, out var label) && Enum.IsDefined(label) ? label
+            : throw Wrong(name, "entailment, neutral, contradiction or none", cell), count);
+
+    /// <summary>
+    /// Prompt, generated and true answer, and, behind them, the original answer where A Closer Look's code put one, and the answer's
+    /// cleanness where AltPO's put a number.
+    /// </summary>
     /// <remarks>What else later versions append is left out.</remarks>
     public (GeneratedText Text, double? Cleanness)[] Texts(string column, int? count = null) => Cells(column, (cell, name) =>
-        cell.ValueKind == JsonValueKind.Array && cell.GetArrayLength() >= 3
-            ? (new GeneratedText(Text(cell[0], name), Text(cell[1], name), Text(cell[2], name)),
-                cell.GetArrayLength() > 3 && cell[3].ValueKind == JsonValueKind.Number ? Share(cell[3], name + "[3]") : (double?)null)
-            : throw Wrong(name, "a list of prompt, generated and true answer", cell), count);
+    {
+        if (cell.ValueKind != JsonValueKind.Array || cell.GetArrayLength() < 3)
+            throw Wrong(name, "a list of prompt, generated and true answer", cell);
+        var text = new GeneratedText(Text(cell[0], name), Text(cell[1], name), Text(cell[2], name));
+        var next = 3;
+        if (Is(next, JsonValueKind.String)) text = text with { Original = Text(cell[next++], name) };
+        return (text, Is(next, JsonValueKind.Number) ? Share(cell[next], $"{name}[{next}]", "the answer's cleanness, from 0 to 1") : (double?)null);
+
+        bool Is(int place, JsonValueKind kind) => cell.GetArrayLength() > place && cell[place].ValueKind == kind;
+    }, count);
 
     private T[] Cells<T>(string column, Func<JsonElement, string, T> read, int? count)
     {
@@ -68,8 +89,8 @@ internal sealed class TofuLogColumns
         cell.ValueKind == JsonValueKind.Number && cell.TryGetDouble(out var value) && double.IsFinite(value) ? value
             : throw Wrong(name, "a finite number", cell);
 
-    private double Share(JsonElement cell, string name) =>
-        Number(cell, name) is >= 0 and <= 1 and var value ? value : throw Wrong(name, "the answer's cleanness, from 0 to 1", cell);
+    private double Share(JsonElement cell, string name, string expected) =>
+        Number(cell, name) is >= 0 and <= 1 and var value ? value : throw Wrong(name, expected, cell);
 
     // PyTorch logs counts as floats now and then.
     private int Count(JsonElement cell, string name) =>

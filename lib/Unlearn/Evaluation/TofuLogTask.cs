@@ -13,6 +13,8 @@ internal static class TofuLogTask
     private const string ReferenceTokens = "num_token_paraphrased";
     private const string WrongMean = "average_perturb_loss", WrongSum = "perturb_loss", WrongTokens = "num_token_perturb";
     private const string RougeLRecall = "rougeL_recall", Rouge1Recall = "rouge1_recall", Texts = "generated_text";
+    private const string Entropy = "token_entropy", Similarity = "cosine_similarity", Labels = "entailment_labels";
+    private const string SimilarityBy = "cosine_similarity_by", EntailmentBy = "entailment_by";
     private const string Divergence = "kl_divergence", InverseTruthRatio = "truth_ratio", NormalizedLoss = "normalized_gt_loss";
 
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -35,6 +37,9 @@ internal static class TofuLogTask
 
         var rouge1 = columns.Optional(Rouge1Recall, columns.Numbers, count);
         var divergence = columns.Optional(Divergence, columns.Numbers, count);
+        var entropy = columns.Optional(Entropy, columns.Shares, count);
+        var similarity = columns.Optional(Similarity, columns.Shares, count);
+        var labels = columns.Optional(Labels, columns.EntailmentLabels, count);
         var (answerSums, answerTokens) =
             (columns.Optional(AnswerSum, columns.Numbers, count), columns.Optional(AnswerTokens, columns.Counts, count));
         var (referenceSums, referenceTokens) =
@@ -51,7 +56,13 @@ internal static class TofuLogTask
             Text = texts?[row].Text,
             Cleanness = texts?[row].Cleanness,
             Divergence = divergence?[row],
-        })]);
+            TokenEntropy = entropy?[row],
+            CosineSimilarity = similarity?[row],
+            Entailment = labels?[row],
+        })])
+        {
+            MeasuredBy = new(columns.Name(SimilarityBy), columns.Name(EntailmentBy)),
+        };
     }
 
     // Tolerant of fewer entries than there are wrong answers: sums and counts enter no metric.
@@ -92,6 +103,11 @@ internal static class TofuLogTask
         if (result.Task.MultipleChoice)
             Rows(NormalizedLoss, row => writer.WriteNumberValue(-Math.Log(Math.Max(double.Epsilon, result.Probability.PerItem[row]))));
         Optional(Divergence, row => row.Divergence, writer.WriteNumberValue);
+        Optional(Entropy, row => row.TokenEntropy, writer.WriteNumberValue);
+        Optional(Similarity, row => row.CosineSimilarity, writer.WriteNumberValue);
+        Optional(Labels, row => row.Entailment, label => writer.WriteStringValue(label.ToString().ToLowerInvariant()));
+        if (result.MeasuredBy.Similarity is { } embedder) writer.WriteString(SimilarityBy, embedder);
+        if (result.MeasuredBy.Entailment is { } judge) writer.WriteString(EntailmentBy, judge);
 
         void Column<T>(string name, Func<EvaluatedRow, T> value, Action<T> write) => Rows(name, row => write(value(result.Rows[row])));
 
@@ -108,7 +124,8 @@ internal static class TofuLogTask
             Column(Texts, row => row, row =>
             {
                 writer.WriteStartArray();
-                foreach (var text in (string[])[row.Text!.Prompt, row.Text.Generated, row.Text.Truth]) writer.WriteStringValue(text);
+                foreach (var text in (string?[])[row.Text!.Prompt, row.Text.Generated, row.Text.Truth, row.Text.Original])
+                    if (text is not null) writer.WriteStringValue(text);
                 if (scored) writer.WriteNumberValue(row.Cleanness!.Value);
                 writer.WriteEndArray();
             });

@@ -71,6 +71,13 @@ public static class TruthRatio
         Measurement.Mean("Truth ratio (forget)", MeanLoss.Pair(paraphrases, wrong).Select(e =>
             Math.Exp(-Math.Abs(LogRatio(e.Loss, e.Wrong, form)))));
 
+    /// <summary>The same complemented, 1 − mean min(s, 1/s), as A Closer Look reports it: low for what is forgotten.</summary>
+    /// <inheritdoc cref="Ratios"/>
+    public static Measurement MeasureForgetComplemented(
+        IReadOnlyList<double> paraphrases, IReadOnlyList<IReadOnlyList<double>> wrong, WrongAnswerMean form = WrongAnswerMean.Geometric) =>
+        Measurement.Mean("Truth ratio (forget, complemented)", MeanLoss.Pair(paraphrases, wrong).Select(e =>
+            1 - Math.Exp(-Math.Abs(LogRatio(e.Loss, e.Wrong, form)))));
+
     /// <summary>The aggregate of every other set: mean max(0, 1 − 1/s).</summary>
     /// <inheritdoc cref="Ratios"/>
     public static Measurement MeasureOthers(

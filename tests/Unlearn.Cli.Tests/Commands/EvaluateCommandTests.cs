@@ -39,6 +39,23 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_Closer_Looks_aggregates_stand_beside_the_old_ones_with_the_surrogates_names()
+    {
+        var (exitCode, output, error) = Unlearn("evaluate", "model", "--limit", "5", "--json");
+        Assert.True(exitCode == 0, error);
+        var meaning = JsonDocument.Parse(output).RootElement.GetProperty("closer_look");
+
+        Assert.InRange(meaning.GetProperty("model_utility").GetDouble(), 0, 1);
+        Assert.InRange(meaning.GetProperty("forget_efficacy").GetDouble(), 0, 1);
+        Assert.Contains("surrogate", meaning.GetProperty("similarity_by").GetString(), StringComparison.Ordinal);
+        Assert.Contains("surrogate", meaning.GetProperty("entailment_by").GetString(), StringComparison.Ordinal);
+        Assert.Equal(4, meaning.GetProperty("sets").GetArrayLength());
+        var text = Unlearn("score", Path.Combine("model", "eval")).Output;
+        Assert.Contains("forget efficacy", text, StringComparison.Ordinal);
+        Assert.Contains("cosine by random indexing (surrogate), entailment by exact facts (surrogate)", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_divergence_from_the_model_before_is_written_beside_the_scores()
     {
         random.manual_seed(2);

@@ -20,7 +20,8 @@ public sealed class ScoreCommandTests
 
         Assert.Equal(
             ["model_utility", "model_utility_arithmetic", "forget_quality", "forget_quality_log10", "ks_statistic", "forget_truth_ratio",
-                "retain", "real_authors", "world_facts", "forget", "forget_kl"],       // the last where a log has it, as this one
+                "retain", "real_authors", "world_facts", "forget", "forget_kl",        // where a log has it, as this one
+                "forget_truth_ratio_complemented"],
             report.EnumerateObject().Select(field => field.Name));
         var log = Expected.GetProperty("npo_format");
         Near(log, "model_utility", report);
@@ -31,6 +32,8 @@ public sealed class ScoreCommandTests
             report.GetProperty("forget_quality_log10").GetDouble(), tolerance: 1e-12);
         Assert.Equal(report.GetProperty("forget").GetProperty("truth_ratio").GetDouble(),
             report.GetProperty("forget_truth_ratio").GetDouble());
+        Assert.Equal(1 - report.GetProperty("forget_truth_ratio").GetDouble(),
+            report.GetProperty("forget_truth_ratio_complemented").GetDouble(), tolerance: 1e-12);
         foreach (var (name, task) in new[]
         {
             ("retain", "eval_log.json"), ("real_authors", "eval_real_author_wo_options.json"),
