@@ -6,34 +6,41 @@ namespace Unlearn.Models;
 /// <summary>Fills models with the weights of a folder.</summary>
 internal static class CheckpointWeights
 {
-    /// <summary>The file.</summary>
-    public const string Name = "model.safetensors";
-
-    /// <summary>A model with the weights of a folder, in their element type; it is the caller's.</summary>
-    /// <param name="folder">Has <see cref="Name"/>.</param>
-    /// <param name="build">Makes the model with weights undefined.</param>
-    /// <param name="device">CPU when null.</param>
-    /// <exception cref="InvalidDataException">The file is damaged or holds other weights.</exception>
-    public static TModel Load<TModel>(string folder, Func<TModel> build, Device? device = null)
+    /// <summary>A model with the weights of a folder; it is the caller's.</summary>
+    /// <remarks>
+    /// The model is first made without memory and compared with the files' heads, so that a configuration with wrong sizes takes no more
+    /// memory than the right one.
+    /// </remarks>
+    /// <param name="folder">Has safetensors, whole or sharded.</param>
+    /// <param name="build">Makes the model.</param>
+    /// <param name="device">Where; CPU when null.</param>
+    /// <param name="type">Element type; float32 when null, or float64 where the files have that.</param>
+    /// <param name="digest">What <see cref="ModelWeights.DigestOf"/> should give; null to read without.</param>
+    /// <param name="layers">How many layers the model has: each has a tensor at least.</param>
+    /// <param name="progress">Told the bytes read so far, and all.</param>
+    /// <exception cref="FileNotFoundException">The folder has no whole weights.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or holds other weights than the model's.</exception>
+    public static TModel Load<TModel>(
+        string folder, Func<TModel> build, Device? device = null, ScalarType? type = null, string? digest = null, long layers = 1,
+        IProgress<(long Done, long Total)>? progress = null)
         where TModel : nn.Module, ICheckpointed
     {
-        using var scope = NewDisposeScope();
-        var (tensors, _) = SafeTensors.Read(Path.Combine(folder, Name));
-        var model = Layer.Unfilled(
-            device ?? CPU, tensors.Values.FirstOrDefault(tensor => tensor.is_floating_point())?.dtype ?? float32, build);
+        using var weights = ModelWeights.Open(folder);
+        if (layers > weights.Count) throw new InvalidDataException(
+            $"{folder} should hold the weights that its config.json describes but has {weights.Count} tensors for {layers} layers.");
+        type ??= weights.Type == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+        TModel? model = null;
         try
         {
-            var weights = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-            foreach (var (key, tensor) in tensors)
-            {
-                if (model.KeyOf(key) is { } own) weights.Add(own, tensor);
-            }
-            model.load_state_dict(weights);
+            using (var structure = Layer.Unfilled(META, type.Value, build)) weights.Check(structure, structure.KeyOf);
+            model = Layer.Unfilled(device ?? CPU, type.Value, build);
+            weights.LoadInto(model, model.KeyOf, digest, progress);
             return model;
         }
-        catch (Exception error) when (error is InvalidOperationException or ArgumentException or ExternalException)
+        catch (Exception error)
         {
-            model.Dispose();
+            model?.Dispose();
+            if (error is not (ArgumentException or ExternalException)) throw;
             throw new InvalidDataException($"{folder} should hold the weights that its config.json describes: {error.Message}", error);
         }
     }

@@ -22,37 +22,40 @@ public static class ModelFolder
     /// <param name="folder">Made where it is missing.</param>
     /// <param name="model">The model.</param>
     /// <param name="tokenizer">The tokenizer it was trained with.</param>
-    public static void Save(string folder, LanguageModel model, ITokenizer tokenizer)
+    /// <param name="type">Element type of the file's numbers; the model's when null.</param>
+    /// <param name="maxShardSize">Bytes of a file of weights; one file when null.</param>
+    public static void Save(
+        string folder, LanguageModel model, ITokenizer tokenizer, ScalarType? type = null, long? maxShardSize = null)
     {
         string File(string name) => Path.Combine(folder, name);
         Directory.CreateDirectory(folder);
         System.IO.File.Delete(File(ConfigName));            // until the new one is there, the folder holds no model
-        SafeTensors.Write(File(CheckpointWeights.Name), model.state_dict());
+        ModelWeights.Save(folder, model.state_dict(), type, maxShardSize);
         tokenizer.Save(File(TokenizerName));
         var config = model.Shape.ToConfig();
-        config[WeightsDigest] = DataHash.OfFile(File(CheckpointWeights.Name));
+        config[WeightsDigest] = ModelWeights.DigestOf(folder);
         config[TokenizerDigest] = DataHash.OfFile(File(TokenizerName));
         WholeFile.Write(File(ConfigName), config.ToJsonString(Json) + "\n");
     }
 
     /// <summary>Reads a model; it is the caller's.</summary>
-    /// <param name="folder">What <see cref="Save"/> wrote, or a checkpoint of Hugging Face in one file.</param>
+    /// <param name="folder">What <see cref="Save"/> wrote, or a checkpoint of Hugging Face.</param>
     /// <param name="device">Where the model should be; CPU when null.</param>
+    /// <param name="type">Its element type; float32 when null, or float64 where the files have that.</param>
     /// <exception cref="FileNotFoundException">The folder has no whole model.</exception>
     /// <exception cref="InvalidDataException">
     /// A file is damaged, belongs to another save, or is of a model that the library does not have.
     /// </exception>
-    public static SavedModel Load(string folder, Device? device = null)
+    public static SavedModel Load(string folder, Device? device = null, ScalarType? type = null)
     {
         string File(string name) => System.IO.File.Exists(Path.Combine(folder, name)) ? Path.Combine(folder, name)
             : throw new FileNotFoundException($"{folder} should hold a model but has no {name}.", Path.Combine(folder, name));
 
         using var config = ConfigFile.Read(File(ConfigName));
         var shape = ConfigFile.Understood(File(ConfigName), () => ModelShape.Read(config.RootElement));
-        Check(File(CheckpointWeights.Name), Digest(config, WeightsDigest));
         Check(File(TokenizerName), Digest(config, TokenizerDigest));
         var tokenizer = TokenizerJson.Load(File(TokenizerName));
-        return new(CheckpointWeights.Load(folder, shape.Build, device), tokenizer);
+        return new(CheckpointWeights.Load(folder, shape.Build, device, type, Digest(config, WeightsDigest), shape.Layers), tokenizer);
     }
 
     private static string? Digest(JsonDocument config, string name) =>

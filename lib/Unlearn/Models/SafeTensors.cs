@@ -1,105 +1,125 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Unlearn.Data;
-using Unlearn.Tensors;
 using static TorchSharp.torch;
 
 namespace Unlearn.Models;
 
 /// <summary>Named tensors in one file, in the safetensors form that Hugging Face's checkpoints have.</summary>
 /// <remarks>
-/// <code>length of header, 8 bytes little-endian │ header, JSON: name → { dtype, shape, data_offsets } │ bytes, row by row</code>
-/// Written are F32, F64, I64 and U8; F16 and BF16 are read too, as float32. A digest of the bytes stands in the header, so that a damaged
-/// file is told from a good one; files made elsewhere have none and are checked for their lengths alone.
+/// Every element type of the format from 8 to 64 bits is written and read as it is. A digest of the numbers' bytes stands in the header, so
+/// that a damaged file is told from a good one; files made elsewhere have none and are checked for their structure alone.
 /// </remarks>
 public static class SafeTensors
 {
-    private const string MetadataKey = "__metadata__", DigestKey = "sha256";
-    private const int LargestHeader = 100 << 20;
+    private const long Piece = 1 << 24;
+    private const int DigestDigits = 64;
 
-    /// <summary>Writes a file as a whole or not at all.</summary>
+    /// <summary>Writes a file as a whole or not at all, holding one tensor more in memory at a time than there are.</summary>
     /// <param name="path">The file.</param>
     /// <param name="tensors">By name; on any device.</param>
     /// <param name="metadata">Texts kept beside them; the key "sha256" is taken.</param>
-    /// <exception cref="NotSupportedException">A tensor has an element type that is not written.</exception>
+    /// <param name="type">For tensors of floating point; null and whole numbers keep theirs.</param>
+    /// <exception cref="NotSupportedException">A tensor has an element type that the format has not.</exception>
     public static void Write(
-        string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
-    {
-        var names = tensors.Keys.Order(StringComparer.Ordinal).ToArray();
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var name in names) hash.AppendData(Bytes(tensors[name], name));
-        var texts = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, text) in metadata ?? new Dictionary<string, string>()) texts[key] = text;
-        texts[DigestKey] = Convert.ToHexStringLower(hash.GetHashAndReset());
+        string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null,
+        ScalarType? type = null) => Write(path, [.. tensors.Select(entry => new Source(entry.Key, entry.Value, type))], metadata);
 
-        var header = Header(names, tensors, texts);
+    /// <summary>The same for tensors that come to be only when they are written.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="sources">What is written.</param>
+    /// <param name="metadata">Texts kept beside them.</param>
+    /// <param name="written">Told the bytes of each tensor; may throw to end the writing.</param>
+    internal static void Write(
+        string path, IReadOnlyList<Source> sources, IReadOnlyDictionary<string, string>? metadata, Action<long>? written = null)
+    {
+        // Widest first: every tensor begins at a multiple of its numbers' size, which PyTorch's reader asks for.
+        Source[] sorted = [.. sources.OrderByDescending(source => source.Size).ThenBy(source => source.Name, StringComparer.Ordinal)];
+        var header = Header(sorted, metadata ?? new Dictionary<string, string>(), out var digestAt);
         WholeFile.Write(path, stream =>
         {
             Span<byte> length = stackalloc byte[sizeof(long)];
             BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
             stream.Write(length);
             stream.Write(header);
-            foreach (var name in names) stream.Write(Bytes(tensors[name], name));
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            foreach (var source in sorted)
+            {
+                Append(stream, source, hash);
+                written?.Invoke(source.Bytes);
+            }
+            stream.Position = sizeof(long) + digestAt;
+            stream.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash.GetHashAndReset())));
         });
     }
 
     /// <summary>Reads a file; the tensors are the caller's.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="type">For tensors of floating point; null and whole numbers keep the file's.</param>
     /// <returns>Tensors in main memory, and the texts beside them.</returns>
     /// <exception cref="InvalidDataException">The file is truncated, damaged, or no safetensors file.</exception>
-    public static (Dictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Metadata) Read(string path)
+    public static (Dictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Metadata) Read(
+        string path, ScalarType? type = null)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+        using var file = SafeTensorsFile.Open(path);
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         try
         {
-            var (entries, metadata) = ReadHeader(stream, path);
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            foreach (var entry in entries)
-            {
-                var bytes = new byte[entry.Length];
-                stream.ReadExactly(bytes);
-                hash.AppendData(bytes);
-                tensors.Add(entry.Name, Tensor(bytes, entry, path));
-            }
-            if (metadata.TryGetValue(DigestKey, out var expected) && expected != Convert.ToHexStringLower(hash.GetHashAndReset()))
-                throw Bad(path, "bytes that fit its digest", "others");
-            return (tensors, metadata);
+            using var hash = file.BeginDigest(withHeader: false);
+            foreach (var entry in file.Entries) tensors.Add(entry.Name, file.Read(entry, type, null, hash));
+            file.CheckDigest(hash);
+            return (tensors, file.Metadata);
         }
-        catch (Exception error)
+        catch
         {
             foreach (var tensor in tensors.Values) tensor.Dispose();
-            if (error is EndOfStreamException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException
-                or OverflowException or IndexOutOfRangeException)
-                throw new InvalidDataException($"{path} should be a safetensors file but is truncated or damaged: {error.Message}", error);
             throw;
         }
     }
 
-    private static byte[] Header(string[] names, IReadOnlyDictionary<string, Tensor> tensors, SortedDictionary<string, string> texts)
+    private static void Append(Stream stream, Source source, IncrementalHash hash)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        // Converted before it moves: half the numbers' width, half the way.
+        var flat = source.Make().detach().to(source.Type).cpu().contiguous().view(-1);
+        if (flat.shape[0] * source.Size != source.Bytes)
+            throw new InvalidOperationException($"{source.Name} should have {source.Bytes} bytes but has {flat.shape[0] * source.Size}.");
+        for (var start = 0L; start < flat.shape[0]; start += Piece)
+        {
+            using var inner = NewDisposeScope();
+            var bytes = flat.narrow(0, start, Math.Min(Piece, flat.shape[0] - start)).bytes;
+            hash.AppendData(bytes);
+            stream.Write(bytes);
+        }
+    }
+
+    private static byte[] Header(Source[] sources, IReadOnlyDictionary<string, string> metadata, out long digestAt)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
-            var offset = 0L;
             json.WriteStartObject();
-            json.WriteStartObject(MetadataKey);
-            foreach (var (key, text) in texts) json.WriteString(key, text);
+            json.WriteStartObject(SafeTensorsHeader.MetadataKey);
+            foreach (var (key, text) in metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+                if (key != SafeTensorsFile.DigestKey) json.WriteString(key, text);
+            json.WriteString(SafeTensorsFile.DigestKey, new string('0', DigestDigits));
+            json.Flush();
+            digestAt = buffer.Length - DigestDigits - 1;            // before the closing quotation mark
             json.WriteEndObject();
-            foreach (var name in names)
+            var offset = 0L;
+            foreach (var source in sources)
             {
-                var tensor = tensors[name];
-                var (code, size) = Code(tensor.dtype, name);
-                json.WriteStartObject(name);
-                json.WriteString("dtype", code);
+                json.WriteStartObject(source.Name);
+                json.WriteString("dtype", SafeTensorsEntry.CodeOf(source.Type));
                 json.WriteStartArray("shape");
-                foreach (var length in tensor.shape) json.WriteNumberValue(length);
+                foreach (var length in source.Shape) json.WriteNumberValue(length);
                 json.WriteEndArray();
                 json.WriteStartArray("data_offsets");
                 json.WriteNumberValue(offset);
-                json.WriteNumberValue(offset += tensor.numel() * size);
+                json.WriteNumberValue(offset += source.Bytes);
                 json.WriteEndArray();
                 json.WriteEndObject();
             }
@@ -109,96 +129,33 @@ public static class SafeTensors
         return buffer.ToArray();
     }
 
-    private static (Entry[] Entries, Dictionary<string, string> Metadata) ReadHeader(FileStream stream, string path)
+    /// <summary>A tensor to be written.</summary>
+    internal sealed class Source
     {
-        Span<byte> prefix = stackalloc byte[sizeof(long)];
-        stream.ReadExactly(prefix);
-        var length = BinaryPrimitives.ReadInt64LittleEndian(prefix);
-        if (length is < 2 or > LargestHeader || length > stream.Length - sizeof(long))
-            throw Bad(path, $"a header of at most {LargestHeader} bytes that the file holds", $"{length} bytes");
-        var bytes = new byte[length];
-        stream.ReadExactly(bytes);
-
-        using var json = JsonDocument.Parse(bytes);
-        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
-        List<Entry> entries = [];
-        foreach (var item in json.RootElement.EnumerateObject())
+        /// <summary>A tensor that is there.</summary>
+        public Source(string name, Tensor tensor, ScalarType? type) : this(name, tensor.dtype, tensor.shape, type, () => tensor)
         {
-            if (item.Name == MetadataKey)
-            {
-                foreach (var text in item.Value.EnumerateObject()) metadata[text.Name] = text.Value.GetString() ?? "";
-                continue;
-            }
-            long[] shape = [.. item.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
-            long[] offsets = [.. item.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64())];
-            entries.Add(new(item.Name, item.Value.GetProperty("dtype").GetString() ?? "", shape, offsets[0], offsets[1]));
         }
 
-        var end = 0L;
-        Entry[] sorted = [.. entries.OrderBy(entry => entry.Start).ThenBy(entry => entry.End)];
-        foreach (var entry in sorted)
+        /// <summary>A tensor that is made when its turn comes, within a scope that frees it.</summary>
+        public Source(string name, ScalarType own, IReadOnlyList<long> shape, ScalarType? type, Func<Tensor> make)
         {
-            if (entry.Start != end || entry.Length < 0 || entry.Length > Array.MaxLength || entry.Shape.Any(size => size < 0)
-                || entry.Shape.Aggregate((long)Size(entry.Type, path), (all, size) => checked(all * size)) != entry.Length)
-                throw Bad(path, $"{entry.Name} of shape [{string.Join(", ", entry.Shape)}] at {end}", $"{entry.Start} … {entry.End}");
-            end = entry.End;
+            Type = type is { } floating && is_floating_point(own) ? floating : own;
+            (Name, Shape, Make) = (name, shape, make);
+            if (SafeTensorsEntry.CodeOf(Type) is null)
+                throw new NotSupportedException($"{name} should be of a type that safetensors has but is of {Type}.");
         }
-        var data = stream.Length - sizeof(long) - length;
-        return end == data ? (sorted, metadata) : throw Bad(path, $"{end} bytes of tensors", $"{data}");
-    }
 
-    private static byte[] Bytes(Tensor tensor, string name)
-    {
-        using var scope = NewDisposeScope();
-        var dense = tensor.detach().cpu().contiguous();
-        return dense.dtype switch
-        {
-            ScalarType.Float32 => MemoryMarshal.AsBytes(dense.data<float>().ToArray().AsSpan()).ToArray(),
-            ScalarType.Float64 => MemoryMarshal.AsBytes(dense.data<double>().ToArray().AsSpan()).ToArray(),
-            ScalarType.Int64 => MemoryMarshal.AsBytes(dense.data<long>().ToArray().AsSpan()).ToArray(),
-            ScalarType.Byte => dense.data<byte>().ToArray(),
-            var type => throw Unwritten(type, name),
-        };
-    }
+        public string Name { get; }
 
-    private static Tensor Tensor(byte[] bytes, Entry entry, string path) => entry.Type switch
-    {
-        "F32" => tensor(MemoryMarshal.Cast<byte, float>(bytes).ToArray(), entry.Shape),
-        "F64" => tensor(MemoryMarshal.Cast<byte, double>(bytes).ToArray(), entry.Shape),
-        "I64" => tensor(MemoryMarshal.Cast<byte, long>(bytes).ToArray(), entry.Shape),
-        "U8" => Scope.Keep(() => tensor(Array.ConvertAll(bytes, number => (long)number), entry.Shape).to(ScalarType.Byte)),
-        "F16" => tensor(Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(bytes).ToArray(), half => (float)half), entry.Shape),
-        "BF16" => tensor(Array.ConvertAll(
-            MemoryMarshal.Cast<byte, ushort>(bytes).ToArray(), upper => BitConverter.UInt32BitsToSingle((uint)upper << 16)), entry.Shape),
-        _ => throw Bad(path, "element types F64, F32, F16, BF16, I64 or U8", entry.Type),
-    };
+        public ScalarType Type { get; }
 
-    private static (string Code, int Size) Code(ScalarType type, string name) => type switch
-    {
-        ScalarType.Float32 => ("F32", sizeof(float)),
-        ScalarType.Float64 => ("F64", sizeof(double)),
-        ScalarType.Int64 => ("I64", sizeof(long)),
-        ScalarType.Byte => ("U8", sizeof(byte)),
-        _ => throw Unwritten(type, name),
-    };
+        public IReadOnlyList<long> Shape { get; }
 
-    private static int Size(string code, string path) => code switch
-    {
-        "F64" or "I64" => 8,
-        "F32" => 4,
-        "F16" or "BF16" => 2,
-        "U8" => 1,
-        _ => throw Bad(path, "element types F64, F32, F16, BF16, I64 or U8", code),
-    };
+        public Func<Tensor> Make { get; }
 
-    private static NotSupportedException Unwritten(ScalarType type, string name) =>
-        new($"{name} should be of float32, float64, int64 or uint8 to be written but is of {type}.");
+        public int Size => SafeTensorsEntry.SizeOf(Type);
 
-    private static InvalidDataException Bad(string path, string expected, string got) =>
-        new($"{path} should be a safetensors file: expected {expected}, got {got}.");
-
-    private readonly record struct Entry(string Name, string Type, long[] Shape, long Start, long End)
-    {
-        public long Length => End - Start;
+        public long Bytes => Shape.Aggregate((long)Size, (all, size) => checked(all * size));
     }
 }

@@ -56,6 +56,21 @@ public sealed class DataTests
     }
 
     [Fact]
+    public void Bytes_are_the_memory_of_a_dense_tensor()
+    {
+        using var scope = NewDisposeScope();
+        var x = tensor(new[] { 1f, -2, 3 }, ScalarType.BFloat16);
+        Assert.Equal([0x80, 0x3F, 0x00, 0xC0, 0x40, 0x40], x.bytes);
+        x.narrow(0, 1, 1).bytes = [0x80, 0x3F];
+        Assert.Equal([1f, 1, 3], x.to(ScalarType.Float32).data<float>());
+        Assert.Empty(zeros(0).bytes.ToArray());
+
+        Assert.Throws<ArgumentException>(() => x.bytes = new byte[5]);
+        Assert.Throws<NotImplementedException>(() => zeros(2, 3).t().bytes.Length);
+        Assert.Throws<InvalidOperationException>(() => zeros(2, device: META).bytes.Length);
+    }
+
+    [Fact]
     public void The_element_type_has_to_be_named_right()
     {
         using var scope = NewDisposeScope();

@@ -44,12 +44,65 @@ public sealed class SafeTensorsTests : IDisposable
 
     // 1.5 and −2 by hand: sign, exponent, fraction.
     [Theory, InlineData("BF16", new byte[] { 0xC0, 0x3F, 0x00, 0xC0 }), InlineData("F16", new byte[] { 0x00, 0x3E, 0x00, 0xC0 })]
-    public void Halves_are_read_as_float32(string type, byte[] data)
+    public void Halves_are_kept_or_read_as_float32(string type, byte[] data)
     {
         using var scope = NewDisposeScope();
         Raw($$$"""{"x":{"dtype":"{{{type}}}","shape":[2],"data_offsets":[0,4]}}""", data);
 
-        Assert.Equal([1.5f, -2], SafeTensors.Read(File).Tensors["x"].data<float>().ToArray());
+        Assert.Equal(data, SafeTensors.Read(File).Tensors["x"].bytes);
+        Assert.Equal([1.5f, -2], SafeTensors.Read(File, float32).Tensors["x"].data<float>());
+    }
+
+    [Theory]
+    [InlineData(ScalarType.Float64), InlineData(ScalarType.Float32), InlineData(ScalarType.Float16), InlineData(ScalarType.BFloat16)]
+    [InlineData(ScalarType.Int64), InlineData(ScalarType.Int32), InlineData(ScalarType.Int16), InlineData(ScalarType.Int8)]
+    [InlineData(ScalarType.Byte), InlineData(ScalarType.Bool)]
+    public void Every_type_comes_back_bit_for_bit(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        var written = tensor(new long[] { 0, 1, 100, 3, 0, 1 }, [3, 2]).to(type);
+        SafeTensors.Write(File, new Dictionary<string, Tensor> { ["x"] = written.t(), ["odd"] = zeros(1, dtype: ScalarType.Byte) });
+        var read = SafeTensors.Read(File).Tensors["x"];
+
+        Assert.Equal(type, read.dtype);
+        Assert.Equal(written.t().contiguous().bytes, read.bytes);
+    }
+
+    [Fact]
+    public void Bytes_that_are_neither_false_nor_true_become_true()
+    {
+        using var scope = NewDisposeScope();
+        Raw("""{"x":{"dtype":"BOOL","shape":[4],"data_offsets":[0,4]}}""", [0, 1, 2, 255]);
+
+        Assert.Equal([false, true, true, true], SafeTensors.Read(File).Tensors["x"].data<bool>());
+    }
+
+    [Fact]
+    public void Names_and_shapes_are_known_before_any_number_is_read()
+    {
+        using var scope = NewDisposeScope();
+        SafeTensors.Write(File, new Dictionary<string, Tensor> { ["x"] = arange(6, dtype: float64).view(2, 3), ["y"] = ones(3) });
+        var before = Tensor.TotalCount;
+        using var file = SafeTensorsFile.Open(File);
+
+        Assert.Equal(["x float64 [2, 3]", "y float32 [3]"], file.Entries.Select(entry => entry.ToString()));
+        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal([0.0, 1, 2, 3, 4, 5], file.Read("x").data<double>());
+        Assert.Equal(float32, file.Read("x", float32).dtype);
+        Assert.Throws<KeyNotFoundException>(() => file.Read("z"));
+    }
+
+    [Fact]
+    public void A_tensor_is_read_over_another_in_its_type_and_layout()
+    {
+        using var scope = NewDisposeScope();
+        SafeTensors.Write(File, new Dictionary<string, Tensor> { ["x"] = arange(6f).view(2, 3) });
+        using var file = SafeTensorsFile.Open(File);
+        var targets = new[] { zeros(2, 3), zeros(2, 3, dtype: bfloat16), zeros(3, 2).t() };
+        foreach (var target in targets) file.ReadInto("x", target);
+
+        Assert.All(targets, target => Assert.Equal([0f, 1, 2, 3, 4, 5], target.to(float32).data<float>()));
+        Assert.Throws<ArgumentException>(() => file.ReadInto("x", zeros(3, 2)));
     }
 
     [Fact]
@@ -85,6 +138,16 @@ public sealed class SafeTensorsTests : IDisposable
     [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""")]
     [InlineData("""{"x":{"dtype":"F32","shape":[1]}}""")]
     [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0]}}""")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"x":{"dtype":"F32","shape":[0],"data_offsets":[4,4]}}""")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""")]
+    [InlineData("""{"x":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}}""")]
+    [InlineData("""{"x":{"dtype":"U8","shape":[4611686018427387904,4,0],"data_offsets":[0,0]}}""")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[1e0],"data_offsets":[0,4]}}""")]
+    [InlineData("""{"__metadata__":{"a":1},"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}} {}""")]
+    [InlineData(""" {"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""")]
+    [InlineData("""{"\ud800":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"more":[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]}}""")]
     [InlineData("""{"x":3}""")]
     [InlineData("[]")]
     [InlineData("{")]

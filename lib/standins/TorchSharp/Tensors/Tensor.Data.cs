@@ -48,6 +48,34 @@ public static partial class torch
             };
         }
 
+        /// <summary>The numbers' bytes where they are: no copy, and nothing keeps the tensor alive. As in the original, of dense tensors
+        /// in main memory only, and of at most two billion bytes.</summary>
+        public Span<byte> bytes
+        {
+            get
+            {
+                var total = NumberOfElements * ElementSize;
+                if (!is_contiguous()) throw new NotImplementedException("Bytes() called on non-contiguous tensor.");
+                if (total > int.MaxValue) throw new ArgumentException("Span only supports up to int.MaxValue elements.");
+                if (device_type != DeviceType.CPU)
+                {
+                    throw new InvalidOperationException("Reading data from non-CPU memory is not supported. "
+                        + "Move or copy the tensor to the cpu before reading.");
+                }
+                NativeMethods.Check(NativeMethods.shim_data(handle, out var pointer));
+                unsafe
+                {
+                    return new Span<byte>((void*)pointer, (int)total);
+                }
+            }
+            set
+            {
+                var own = bytes;
+                if (own.Length != value.Length) throw new ArgumentException("Mismatched data sizes in SetBytes().");
+                value.CopyTo(own);
+            }
+        }
+
         private void Expect<T>()
         {
             var wanted = dtype switch
