@@ -29,7 +29,7 @@ internal static class ConfigFile
         {
             return read();
         }
-        catch (Exception error) when (error is FormatException or ArgumentException or OverflowException)
+        catch (Exception error) when (error is FormatException or ArgumentException or OverflowException or InvalidOperationException)
         {
             throw new InvalidDataException($"{path} should describe a model that the library has: {error.Message}", error);
         }

@@ -52,10 +52,11 @@ public static class ModelFolder
             : throw new FileNotFoundException($"{folder} should hold a model but has no {name}.", Path.Combine(folder, name));
 
         using var config = ConfigFile.Read(File(ConfigName));
-        var shape = ConfigFile.Understood(File(ConfigName), () => ModelShape.Read(config.RootElement));
-        Check(File(TokenizerName), Digest(config, TokenizerDigest));
+        var (shape, weightsDigest, tokenizerDigest) = ConfigFile.Understood(File(ConfigName), () =>
+            (ModelShape.Read(config.RootElement), Digest(config, WeightsDigest), Digest(config, TokenizerDigest)));
+        Check(File(TokenizerName), tokenizerDigest);
         var tokenizer = TokenizerJson.Load(File(TokenizerName));
-        return new(CheckpointWeights.Load(folder, shape.Build, device, type, Digest(config, WeightsDigest), shape.Layers), tokenizer);
+        return new(CheckpointWeights.Load(folder, shape.Build, device, type, weightsDigest, shape.Layers), tokenizer);
     }
 
     private static string? Digest(JsonDocument config, string name) =>
