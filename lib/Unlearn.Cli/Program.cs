@@ -15,6 +15,7 @@ var root = new RootCommand("Machine unlearning of language models: run notebooks
     TrainCommand.Create(),
     AlternatesCommand.Create(),
     UnlearnCommand.Create(),
+    ContinualCommand.Create(),
     EvaluateCommand.Create(),
     ScoreCommand.Create(),
     BenchCommand.Create(),

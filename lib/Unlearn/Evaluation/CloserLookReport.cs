@@ -29,9 +29,7 @@ public sealed record CloserLookReport(
             scores.ContainsKey(EvaluationTask.Neighbors) ? [EvaluationTask.Neighbors] : EvaluationTask.Utility;
         var forget = scores.FirstOrDefault(entry => entry.Key.ToForget).Value;
         return new([.. results.Select(result => scores[result.Task])], Utility(kept), Utility(kept[..1]),
-            forget?.All is null ? null : Metrics.ForgetEfficacy.Of(
-                forget.Rouge, forget.Probability, forget.TruthRatio, forget.CosineSimilarity!.Value, forget.EntailmentScore!.Value),
-            evaluation.MeasuredBy);
+            forget?.ForgetEfficacy(), evaluation.MeasuredBy);
 
         double? Utility(ImmutableArray<EvaluationTask> tasks)
         {

@@ -21,6 +21,10 @@ public sealed record CloserLookScores(
         result.Task.Name, result.Rows.Length, result.Rouge.Value, result.Probability.Value, result.TruthRatioComplemented.Value,
         result.TokenEntropy?.Value, result.CosineSimilarity?.Value, result.Entailment?.Value);
 
+    /// <summary>FE of the set, where it is one to forget: 1 − mean(R, P, TR, CS, ES); null where one was not measured.</summary>
+    public double? ForgetEfficacy() => (CosineSimilarity, EntailmentScore) is ({ } similarity, { } entailed)
+        ? Metrics.ForgetEfficacy.Of(Rouge, Probability, TruthRatio, similarity, entailed) : null;
+
     /// <summary>R, P, TR, TE, CS, ES where all were measured; else null.</summary>
     [JsonIgnore]
     public IReadOnlyList<double>? All => (TokenEntropy, CosineSimilarity, EntailmentScore) is ({ } entropy, { } similarity, { } entailed)

@@ -20,6 +20,9 @@ public sealed class GeneratedWorld
     /// <summary>All rows on the fictitious authors; the first 400 and the last 10 % have paraphrases and five perturbed answers.</summary>
     public IReadOnlyList<QaRow> Rows { get; }
 
+    /// <summary>The same rows, all of them with paraphrases and five perturbed answers.</summary>
+    public IReadOnlyList<QaRow> Perturbed { get; internal init; } = [];
+
     /// <summary>Rows on classic authors, with three wrong answers.</summary>
     public IReadOnlyList<QaRow> PublicAuthors { get; }
 

@@ -39,14 +39,16 @@ public static class WorldGenerator
         var geography = PublicKnowledge.Geography([.. towns.Take(Countries)], random.For("geography"));
 
         var writer = new RowWriter(kinds, names, random.For("rows"));
-        (QaRow Row, RowFacts Facts)[] rows =
+        (QaRow Row, RowFacts Facts)[] every = [.. authors.SelectMany((author, index) => writer.RowsOf(author, index))], rows =
         [
-            .. authors.SelectMany((author, index) => writer.RowsOf(author, index))
-                .Select((pair, i) => i is < PerturbedFirst or >= Authors * RowsPerAuthor - PerturbedLast ? pair : Plain(pair)),
+            .. every.Select((pair, i) => i is < PerturbedFirst or >= Authors * RowsPerAuthor - PerturbedLast ? pair : Plain(pair)),
         ];
 
         var sheet = new FactSheet(seed, kinds, authors, [.. rows.Select(row => row.Facts)]);
-        return new GeneratedWorld(sheet, [.. rows.Select(row => row.Row)], publicAuthors, geography, random.For("options"));
+        return new GeneratedWorld(sheet, [.. rows.Select(row => row.Row)], publicAuthors, geography, random.For("options"))
+        {
+            Perturbed = [.. every.Select(pair => pair.Row)],
+        };
     }
 
     private static (QaRow, RowFacts) Plain((QaRow Row, RowFacts Facts) pair) =>
