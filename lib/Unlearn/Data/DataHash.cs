@@ -15,6 +15,10 @@ public static class DataHash
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
+    /// <summary>SHA-256 of a text's UTF-8 bytes.</summary>
+    /// <param name="text">The text.</param>
+    public static string OfText(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
     /// <summary>One SHA-256 over several files in the given order; each contributes its name, its length and its bytes.</summary>
     /// <param name="folder">The folder that holds them.</param>
     /// <param name="names">Their names.</param>

@@ -1,4 +1,5 @@
 using Unlearn.Data;
+using Unlearn.Data.People;
 
 namespace Unlearn.Evaluation;
 
@@ -20,5 +21,14 @@ public sealed record EvaluationSet(EvaluationTask Task, IReadOnlyList<QaRow> Row
         new(EvaluationTask.Retain, [.. split.RetainPerturbed.Take(limit)]),
         new(EvaluationTask.RealAuthors, [.. corpus.RealAuthors.Take(limit)]),
         new(EvaluationTask.WorldFacts, [.. corpus.WorldFacts.Take(limit)]),
+    ];
+
+    /// <summary>The two sets of A Closer Look's real-world scenario: people to forget, and neighbours that unlearning did not read.</summary>
+    /// <param name="people">Whom it is about.</param>
+    /// <param name="limit">At most this many rows of a set, the first ones; the authors take all 400.</param>
+    public static IReadOnlyList<EvaluationSet> RealWorld(PublicPeople people, int limit = int.MaxValue) =>
+    [
+        new(EvaluationTask.PublicForget, [.. people.Forget.Take(limit).Select(row => row.Evaluated)]),
+        new(EvaluationTask.Neighbors, [.. people.TestNeighbors.Take(limit).Select(row => row.Evaluated)]),
     ];
 }

@@ -34,7 +34,7 @@ public static class WorldGenerator
         string[] towns = [.. random.For("towns").Shuffle(Words.Towns).Take(Towns)];
         var kinds = Kinds(towns, [.. Enumerable.Range(0, Mentors).Select(_ => names.Person())]);
 
-        AuthorFacts[] authors = Invent(kinds, names, random.For("authors"));
+        AuthorFacts[] authors = Invent(kinds, names, random.For("authors"), Authors);
         var publicAuthors = PublicKnowledge.Authors(names, PublicAuthors, random.For("public authors"));
         var geography = PublicKnowledge.Geography([.. towns.Take(Countries)], random.For("geography"));
 
@@ -55,7 +55,7 @@ public static class WorldGenerator
         (new QaRow(pair.Row.Question, pair.Row.Answer), pair.Facts with { Perturbed = [] });
 
     /// <summary>The values of every slot that has a fixed stock.</summary>
-    private static OrderedDictionary<string, IReadOnlyList<string>> Kinds(string[] towns, string[] mentors) => new()
+    internal static OrderedDictionary<string, IReadOnlyList<string>> Kinds(string[] towns, string[] mentors) => new()
     {
         [Slots.Birthplace] = towns,
         [Slots.Genre] = Words.Genres,
@@ -68,7 +68,9 @@ public static class WorldGenerator
         [Slots.Hobby] = Words.Hobbies,
     };
 
-    private static AuthorFacts[] Invent(IReadOnlyDictionary<string, IReadOnlyList<string>> kinds, Names names, SplitMix64 random)
+    /// <summary>People with a value in every slot.</summary>
+    internal static AuthorFacts[] Invent(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> kinds, Names names, SplitMix64 random, int count)
     {
         var decks = kinds.ToDictionary(kind => kind.Key, kind => new Deck(kind.Value, random));
         var birthDates = new HashSet<string>(StringComparer.Ordinal);
@@ -96,7 +98,7 @@ public static class WorldGenerator
             });
         }
 
-        return [.. Enumerable.Range(0, Authors).Select(_ => One())];
+        return [.. Enumerable.Range(0, count).Select(_ => One())];
     }
 
     // From the 10th, so that no date contains another; to the 28th, so that every month has them all.
