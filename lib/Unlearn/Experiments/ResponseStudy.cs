@@ -4,7 +4,7 @@ using Unlearn.Metrics.Quality;
 namespace Unlearn.Experiments;
 
 /// <summary>
-/// Measures the answers that results keep: cleanness by a surrogate detector, consistency by the world's facts, confidence, diversity.
+/// Measures the answers that results keep: cleanness by a detector, consistency by the world's facts, confidence, diversity.
 /// </summary>
 /// <remarks>
 /// One detector serves all forget sets and seeds: it reads nothing that any of them forgets. Indistinguishability compares each model
@@ -16,17 +16,24 @@ public sealed class ResponseStudy
 
     private readonly CachedJudge judge;
 
-    /// <summary>Trains the detector, which takes seconds.</summary>
+    /// <summary>Trains the surrogate detector, which takes seconds.</summary>
     /// <param name="corpus">The generated world.</param>
+    /// <param name="scorer">
+    /// What scores cleanness in its place, such as <see cref="Evaluation.Quality.DistilBertDetector"/>; null for the surrogate.
+    /// </param>
     /// <exception cref="ArgumentException">The corpus has no facts to judge by.</exception>
-    public ResponseStudy(Corpus corpus)
+    public ResponseStudy(Corpus corpus, ICleannessScorer? scorer = null)
     {
         judge = new(new(corpus));
         Detector = SurrogateCleannessDetector.Train(corpus, corpus.Split(LargestForgotten));
+        Scorer = scorer ?? Detector;
     }
 
-    /// <summary>What scores cleanness, with a report on how well.</summary>
+    /// <summary>The surrogate, with a report on how well it does.</summary>
     public SurrogateCleannessDetector Detector { get; }
+
+    /// <summary>What scores cleanness here; results name it.</summary>
+    public ICleannessScorer Scorer { get; }
 
     /// <summary>Measures results; those that kept no answers are left out.</summary>
     /// <param name="results">Results, those of <see cref="TrialSpec.Retrained"/> among them for indistinguishability.</param>
@@ -34,7 +41,7 @@ public sealed class ResponseStudy
     {
         TrialResult[] answered = [.. results.Where(result => result.Responses is { Count: > 0 })];
         var retained = answered.Where(result => result.Spec.Method == TrialSpec.Retrained).DistinctBy(Experiment)
-            .ToDictionary(Experiment, result => Detector.Score([.. result.Responses!.Select(response => response.Answer)]));
+            .ToDictionary(Experiment, result => Scorer.Score([.. result.Responses!.Select(response => response.Answer)]));
         return
         [
             .. answered.Select(result => new TrialQuality(
@@ -47,7 +54,7 @@ public sealed class ResponseStudy
 
     private ResponseQuality Quality(IReadOnlyList<TrialResponse> responses, IReadOnlyList<double>? retained) => ResponseQuality.Of(
         [.. responses.Select(response => new OwnAnswer(response.Question, response.Answer, response.Loss, response.Tokens))],
-        Detector, retained, judge,
+        Scorer, retained, judge,
         responses.All(response => response.Repeats is { Count: >= 2 }) ? [.. responses.Select(response => response.Repeats!)] : null);
 
     /// <summary>Models answer alike more often than not, and a sweep has tens of thousands of answers.</summary>

@@ -14,14 +14,15 @@ internal static class ConfigParts
         public long Size(string name, long missing) => config.Find(name) is null ? missing : config.Size(name);
 
         /// <summary>A positive number that has to be there.</summary>
-        public double Positive(string name) => config[name] is var part && part.Real() is > 0 and var value ? value : throw part.Not("positive");
+        public double Positive(string name) =>
+            config[name] is var part && part.Real() is > 0 and var value ? value : throw part.Not("positive");
 
         /// <summary>A positive number, with what it is where missing.</summary>
         public double Positive(string name, double missing) => config.Find(name) is null ? missing : config.Positive(name);
 
         /// <summary>The width of a head where it is set and not what it would be anyhow.</summary>
-        public long? HeadWidth(long width, long heads) =>
-            config.Find("head_dim") is null || config.Size("head_dim") is var own && own * heads == width ? null : own;
+        public long? HeadWidth(long width, long heads, long? missing = null) =>
+            (config.Find("head_dim") is null ? missing : config.Size("head_dim")) is { } own && own * heads != width ? own : null;
 
         /// <summary>Refuses a text that would be read but computed otherwise.</summary>
         /// <param name="name">Which.</param>

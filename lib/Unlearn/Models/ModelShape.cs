@@ -17,7 +17,12 @@ public abstract record ModelShape(long Vocabulary, long Width, long Layers, long
 {
     private static readonly SortedDictionary<string, Func<JsonPart, ModelShape>> Readers = new(StringComparer.Ordinal)
     {
+        ["gpt_neox"] = GptNeoXShape.Read,
         ["llama"] = LlamaShape.Read,
+        ["opt"] = OptShape.Read,
+        ["phi"] = PhiShape.Read,
+        ["qwen2"] = Qwen2Shape.Read,
+        ["qwen3"] = Qwen3Shape.Read,
     };
 
     /// <summary>The architecture's name in <c>config.json</c>, <c>model_type</c>.</summary>

@@ -69,21 +69,39 @@ public sealed class PipelineTokenizer : ITokenizer
         return [.. ids];
     }
 
+    /// <summary>A text in the tokenizer's frame, e.g. <c>[CLS] text [SEP]</c>; special tokens in it are text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="limit">Ids in all; the text is cut at its end so that it fits with its frame. Null for no limit.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Not even the frame fits.</exception>
+    public PairEncoding EncodeSingle(string text, int? limit = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var ids = Ids(text);
+        return Framed(parts.Frame.Single, [ids[..Math.Min(ids.Count, Room(parts.Frame.Single, limit))]]);
+    }
+
     /// <summary>Two texts in the tokenizer's frame, e.g. <c>[CLS] first [SEP] second [SEP]</c>; special tokens in them are text.</summary>
     /// <param name="first">The first text; for an entailment judge the premise.</param>
     /// <param name="second">The second text; for an entailment judge the hypothesis.</param>
-    public PairEncoding EncodePair(string first, string second)
+    /// <param name="limit">
+    /// Ids in all; where both do not fit, the longer is cut at its end down to the length of the shorter, then both in turn. Null for no
+    /// limit.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">Not even the frame fits.</exception>
+    public PairEncoding EncodePair(string first, string second, int? limit = null)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        var (ids, types) = (new List<int>(), new List<int>());
-        foreach (var part in parts.Frame.Pair)
+        var (a, b, room) = (Ids(first), Ids(second), Room(parts.Frame.Pair, limit));
+        if (a.Count + b.Count > room)
         {
-            if (part.Text is { } which) Append(WellFormed.Of(which == 0 ? first : second), parseSpecialTokens: false, ids);
-            else ids.AddRange(part.Ids.AsSpan());
-            while (types.Count < ids.Count) types.Add(part.TypeId);
+            // What both get where both are long; the odd place is the longer one's.
+            var (half, rest) = (room / 2, room - room / 2);
+            var shorter = Math.Min(a.Count, b.Count);
+            var (least, most) = shorter <= half ? (shorter, room - shorter) : (half, rest);
+            (a, b) = a.Count > b.Count ? (a[..most], b[..least]) : (a[..least], b[..most]);
         }
-        return new([.. ids], [.. types]);
+        return Framed(parts.Frame.Pair, [a, b]);
     }
 
     /// <inheritdoc/>
@@ -112,6 +130,29 @@ public sealed class PipelineTokenizer : ITokenizer
 
     /// <inheritdoc/>
     public void Save(string path) => save(path);
+
+    private List<int> Ids(string text)
+    {
+        var ids = new List<int>(text.Length / 3 + 4);
+        Append(WellFormed.Of(text), parseSpecialTokens: false, ids);
+        return ids;
+    }
+
+    private static int Room(ImmutableArray<FramePart> frame, int? limit) =>
+        limit is not { } all ? int.MaxValue
+        : all - frame.Sum(part => part.Ids.Length) is >= 0 and var room ? room
+        : throw new ArgumentOutOfRangeException(nameof(limit), all, $"The frame alone has {frame.Sum(part => part.Ids.Length)} tokens.");
+
+    private static PairEncoding Framed(ImmutableArray<FramePart> frame, List<int>[] texts)
+    {
+        var (ids, types) = (new List<int>(), new List<int>());
+        foreach (var part in frame)
+        {
+            ids.AddRange(part.Text is { } which ? texts[which] : [.. part.Ids]);
+            while (types.Count < ids.Count) types.Add(part.TypeId);
+        }
+        return new([.. ids], [.. types]);
+    }
 
     private string? TokenOf(int id) => decodedForms.TryGetValue(id, out var form) ? form : vocabulary[id];
 

@@ -30,7 +30,14 @@ public static class TokenizerJson
     public static PipelineTokenizer Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var bytes = File.ReadAllBytes(path);
+        return Read(path, File.ReadAllBytes(path));
+    }
+
+    /// <summary>Reads what a file would hold.</summary>
+    /// <param name="path">The name of the file in complaints.</param>
+    /// <param name="bytes">JSON.</param>
+    internal static PipelineTokenizer Read(string path, byte[] bytes)
+    {
         try
         {
             using var document = JsonDocument.Parse(bytes);

@@ -61,9 +61,11 @@ public sealed class ModelFolderTests : IDisposable
     {
         Save();
         var path = Path.Combine(folder.Path, "config.json");
-        File.WriteAllText(path, File.ReadAllText(path).Replace("\"llama\"", "\"phi\"", StringComparison.Ordinal));
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"llama\"", "\"mamba\"", StringComparison.Ordinal));
 
-        Assert.Contains("phi", Assert.Throws<InvalidDataException>(() => ModelFolder.Load(folder.Path)).Message, StringComparison.Ordinal);
+        var message = Assert.Throws<InvalidDataException>(() => ModelFolder.Load(folder.Path)).Message;
+        Assert.Contains("mamba", message, StringComparison.Ordinal);
+        Assert.Contains("config.json", message, StringComparison.Ordinal);
     }
 
     private void Save()

@@ -1,6 +1,7 @@
-using System.Text.Json;
 using Unlearn.Data;
 using Unlearn.Metrics.Quality;
+using Unlearn.Models.Encoders;
+using static TorchSharp.torch;
 
 namespace Unlearn.Evaluation.Quality;
 
@@ -9,21 +10,25 @@ namespace Unlearn.Evaluation.Quality;
 /// </summary>
 /// <remarks>
 /// <para>
-/// <c>madhurjindal/autonlp-Gibberish-Detector-492513457</c>: four classes, of which "clean" counts; answers alone, cut at 256 tokens,
-/// scored in bfloat16.
+/// <c>madhurjindal/autonlp-Gibberish-Detector-492513457</c>: four classes, of which the first, "clean", counts; answers alone, cut at 256
+/// tokens. The authors compute in bfloat16, which leaves some forty different scores and with them many ties.
 /// </para>
 /// <para>
-/// Looked for in the folder that UNLEARN_GIBBERISH names, then in <c>gibberish-detector</c> below the user's cache. The library has no
-/// DistilBERT yet, so a checkpoint that is there is checked and refused by name; until then <see cref="SurrogateCleannessDetector"/> stands
-/// in, and says so in every table.
+/// Looked for in the folder that UNLEARN_GIBBERISH names, then in <c>gibberish-detector</c> below the user's cache. Where it is not,
+/// <see cref="SurrogateCleannessDetector"/> stands in, and says so in every table.
 /// </para>
 /// </remarks>
-public static class DistilBertDetector
+public sealed class DistilBertDetector : ICleannessScorer, IDisposable
 {
     /// <summary>The checkpoint's name on the Hugging Face hub.</summary>
     public const string Checkpoint = "madhurjindal/autonlp-Gibberish-Detector-492513457";
 
-    private const string Variable = "UNLEARN_GIBBERISH", Configuration = "config.json", Architecture = "distilbert";
+    private const string Variable = "UNLEARN_GIBBERISH", Configuration = "config.json", Clean = "clean";
+    private const int LongestAnswer = 256;
+
+    private readonly TextClassifier classifier;
+
+    private DistilBertDetector(TextClassifier classifier) => this.classifier = classifier;
 
     /// <summary>Where a checkpoint is looked for.</summary>
     public static string Folder =>
@@ -32,43 +37,41 @@ public static class DistilBertDetector
     /// <summary>Whether there is a checkpoint.</summary>
     public static bool IsThere => File.Exists(Path.Combine(Folder, Configuration));
 
-    /// <summary>Loads the detector.</summary>
+    /// <inheritdoc/>
+    public string Name => "DistilBERT gibberish detector";
+
+    /// <inheritdoc/>
+    public bool IsSurrogate => false;
+
+    /// <summary>Loads the detector; it is the caller's.</summary>
     /// <param name="folder">A checkpoint as the hub has it; <see cref="Folder"/> where null.</param>
+    /// <param name="device">Where it should compute; CPU when null.</param>
+    /// <param name="type">Its element type; float32 when null, bfloat16 in the paper.</param>
     /// <exception cref="DirectoryNotFoundException">There is no checkpoint; the message says where to put it.</exception>
-    /// <exception cref="InvalidDataException">It is another model.</exception>
-    /// <exception cref="NotSupportedException">It is the right model, whose architecture the library does not have yet.</exception>
-    public static ICleannessScorer Load(string? folder = null)
+    /// <exception cref="FileNotFoundException">The checkpoint lacks its weights or its tokenizer.</exception>
+    /// <exception cref="InvalidDataException">It is another model, or damaged.</exception>
+    public static DistilBertDetector Load(string? folder = null, Device? device = null, ScalarType? type = null)
     {
         folder ??= Folder;
-        var path = Path.Combine(folder, Configuration);
-        if (!File.Exists(path))
+        if (!File.Exists(Path.Combine(folder, Configuration)))
         {
             throw new DirectoryNotFoundException(
                 $"Expected the gibberish detector in {folder} but found no {Configuration}. Download {Checkpoint} from the "
                 + $"Hugging Face hub into it, or into the folder that {Variable} names; or use the surrogate detector, "
                 + "whose numbers compare with no paper's.");
         }
-        if (ModelType(path) is var type && type != Architecture)
-        {
-            throw new InvalidDataException(
-                $"{path}: expected a checkpoint of type \"{Architecture}\", got \"{type}\"; is this {Checkpoint}?");
-        }
-        throw new NotSupportedException(
-            $"{folder} has the gibberish detector, but this version of the library has no DistilBERT; use the surrogate detector, or a log "
-            + "in which the authors' code has left its scores.");
+        var classifier = TextClassifier.Load(folder, device, type ?? float32);
+        if (classifier.Labels[0] == Clean) return new(classifier);
+        var labels = string.Join(", ", classifier.Labels);
+        classifier.Dispose();
+        throw new InvalidDataException(
+            $"{folder}: expected a classifier whose first class is \"{Clean}\", got {labels}; is this {Checkpoint}?");
     }
 
-    private static string? ModelType(string path)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { MaxDepth = 16 });
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("model_type", out var type) ? type.ToString() : null;
-        }
-        catch (JsonException error)
-        {
-            throw new InvalidDataException($"{path}: expected a model's configuration, got no JSON: {error.Message}", error);
-        }
-    }
+    /// <inheritdoc/>
+    public IReadOnlyList<double> Score(IReadOnlyList<string> texts) =>
+        [.. classifier.Probabilities(texts, LongestAnswer).Select(chances => chances[0])];
+
+    /// <summary>Frees the model.</summary>
+    public void Dispose() => classifier.Dispose();
 }

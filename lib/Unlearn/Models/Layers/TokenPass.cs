@@ -19,8 +19,8 @@ public readonly record struct TokenPass(Tensor Positions, Tensor? Mask, Tensor? 
         if (layout is not null)
             return new(layout.Positions, layout.Mask.to(type).unsqueeze(1).unsqueeze(1), layout.Blind, cache);      // [B, 1, 1, T, S]
         var (T, past) = (ids.shape[1], cache?.Length ?? 0);
-        var mask = T == 1 ? null
-            : full([T, past + T], float.NegativeInfinity, dtype: type, device: ids.device).triu(past + 1);              // [T, S]: 0 where seen
+        var mask = T == 1 ? null                                                                        // [T, S]: 0 where seen
+            : full([T, past + T], float.NegativeInfinity, dtype: type, device: ids.device).triu(past + 1);
         return new(arange(past, past + T, 1, dtype: int64, device: ids.device), mask, null, cache);
     }
 }
