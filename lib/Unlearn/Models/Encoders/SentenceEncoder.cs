@@ -50,7 +50,7 @@ public sealed class SentenceEncoder : IDisposable
             });
         }
         var tokenizer = TokenizerFolder.Load(folder);
-        var model = CheckpointWeights.Load(folder, () => new Bert(shape), device);
+        var model = CheckpointWeights.Load(folder, () => new Bert(shape), device, layers: shape.Layers);
         model.eval();
         return new(model, tokenizer, (int)Math.Min(longest, shape.Positions));
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TorchSharp;
 using Unlearn.Tokenization;
 using Unlearn.Tokenization.Reading;
 using static TorchSharp.torch;
@@ -17,11 +16,23 @@ public sealed class TextClassifier : IDisposable
     private const string ConfigName = "config.json";
     private const int BatchTokens = 8192;
 
-    private static readonly SortedDictionary<string, Func<JsonPart, Func<SequenceClassifier>>> Readers = new(StringComparer.Ordinal)
+    private static readonly SortedDictionary<string, Func<JsonPart, Plan>> Readers = new(StringComparer.Ordinal)
     {
-        ["deberta-v2"] = config => Builder(DebertaShape.Read(config), shape => new Deberta(shape)),
-        ["distilbert"] = config => Builder(EncoderShape.OfDistilBert(config), shape => new DistilBert(shape)),
-        ["roberta"] = config => Builder(EncoderShape.OfRoberta(config), shape => new Roberta(shape)),
+        ["deberta-v2"] = config =>
+        {
+            var shape = DebertaShape.Read(config);
+            return new(shape.Layers, () => new Deberta(shape));
+        },
+        ["distilbert"] = config =>
+        {
+            var shape = EncoderShape.OfDistilBert(config);
+            return new(shape.Layers, () => new DistilBert(shape));
+        },
+        ["roberta"] = config =>
+        {
+            var shape = EncoderShape.OfRoberta(config);
+            return new(shape.Layers, () => new Roberta(shape));
+        },
     };
 
     private readonly SequenceClassifier model;
@@ -35,22 +46,21 @@ public sealed class TextClassifier : IDisposable
     /// <summary>Reads a checkpoint.</summary>
     /// <param name="folder">As Hugging Face's hub has it.</param>
     /// <param name="device">Where the model should be; CPU when null.</param>
-    /// <param name="type">Its element type; the file's when null.</param>
+    /// <param name="type">Its element type; float32 when null.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or of a model that the library does not have.</exception>
     public static TextClassifier Load(string folder, Device? device = null, ScalarType? type = null)
     {
         var path = Path.Combine(folder, ConfigName);
         using var config = ConfigFile.Read(path);
-        var build = ConfigFile.Understood(path, () =>
+        var plan = ConfigFile.Understood(path, () =>
         {
             var part = new JsonPart(config.RootElement, "");
             return Readers.TryGetValue(part["model_type"].Text(), out var read) ? read(part)
                 : throw part["model_type"].Not($"a classifier that the library has: {string.Join(", ", Readers.Keys)};");
         });
         var tokenizer = TokenizerFolder.Load(folder);
-        var model = CheckpointWeights.Load(folder, build, device);
-        if (type is { } wanted) model.to(wanted);
+        var model = CheckpointWeights.Load(folder, plan.Build, device, type, layers: plan.Layers);
         model.eval();
         return new(model, tokenizer);
     }
@@ -76,8 +86,6 @@ public sealed class TextClassifier : IDisposable
     /// <summary>Frees the model.</summary>
     public void Dispose() => model.Dispose();
 
-    private static Func<SequenceClassifier> Builder<TShape>(TShape shape, Func<TShape, SequenceClassifier> build) => () => build(shape);
-
     private double[][] Of(PairEncoding[] items)
     {
         var found = new double[items.Length][];
@@ -92,4 +100,7 @@ public sealed class TextClassifier : IDisposable
         }
         return found;
     }
+
+    /// <summary>What a configuration asks for.</summary>
+    private readonly record struct Plan(long Layers, Func<SequenceClassifier> Build);
 }
