@@ -38,15 +38,15 @@ internal static class ContinualCommand
             Description = "GA, NPO, ME, DPO or IDK, alone or with +GD, +KL or +AP; or LLMU.",
             DefaultValueFactory = _ => "ME+GD",
         };
-        var percent = new Option<int>("--forget") { Description = "The size of a task, in percent: 1, 5 or 10.", DefaultValueFactory = _ => 1 };
+        var percent = new Option<int>("--forget") { Description = "Size of a task in percent: 1, 5 or 10.", DefaultValueFactory = _ => 1 };
         var tasks = new Option<int?>("--tasks") { Description = "Do only the first so many tasks.", HelpName = "N" };
         var fixedReference = new Option<bool>("--fixed-reference")
         {
             Description = "Compare with the model before the first task in all tasks, not with the one that a task begins with.",
         };
         var weight = new Option<double>("--forget-weight") { Description = "Factor of the forget term.", DefaultValueFactory = _ => 1 };
-        var rate = new Option<double>("--lr") { Description = "Highest learning rate.", DefaultValueFactory = _ => 3e-4, HelpName = "RATE" };
-        var epochs = new Option<int>("--epochs") { Description = "Passes over a task's rows.", DefaultValueFactory = _ => 5, HelpName = "N" };
+        var rate = new Option<double>("--lr") { Description = "Highest learning rate.", DefaultValueFactory = _ => 3e-4 };
+        var epochs = new Option<int>("--epochs") { Description = "Passes over a task's rows.", DefaultValueFactory = _ => 5 };
         var batch = new Option<int>("--batch") { Description = "Rows of an update.", DefaultValueFactory = _ => 8, HelpName = "ROWS" };
         var limit = new Option<int>("--limit")
         {

@@ -11,8 +11,8 @@ namespace Unlearn.Cli.Commands;
 internal static class EvaluateCommand
 {
     private const string Description = """
-        Evaluate a saved model on TOFU's four sets (retain, real authors, world facts, forget) and write the log. What answers mean is compared
-        by surrogates: an embedding trained on the data set and, on the generated world, a judge that knows its facts.
+        Evaluate a saved model on TOFU's four sets (retain, real authors, world facts, forget) and write the log. What answers mean is
+        compared by surrogates: an embedding trained on the data set and, on the generated world, a judge that knows its facts.
 
         Examples:
           unlearn evaluate models/npo                                             the generated world, forget10

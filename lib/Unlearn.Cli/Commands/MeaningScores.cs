@@ -36,7 +36,8 @@ internal sealed record MeaningScores(
                 text.Append(Number(number).PadLeft(14));
         }
         text.AppendLine().AppendLine();
-        text.AppendLine($"model utility   {Number(ModelUtility)}   (of all six numbers of the sets to keep; of the first {Number(RetainUtility)})");
+        text.Append($"model utility   {Number(ModelUtility)}   (of all six numbers of the sets to keep; ");
+        text.AppendLine($"of the first {Number(RetainUtility)})");
         text.AppendLine($"forget efficacy {Number(ForgetEfficacy)}");
         return text.Append($"cosine by {SimilarityBy ?? InTheLog}, entailment by {EntailmentBy ?? InTheLog}").ToString();
     }

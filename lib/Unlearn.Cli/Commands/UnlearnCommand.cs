@@ -20,7 +20,8 @@ internal static class UnlearnCommand
           unlearn unlearn models/full --method GA --steps 100 --lr 1e-4 --out models/ga --evaluate-steps 10
           unlearn unlearn models/full --method DPO+KL --beta 0.5 --pairing authors --out models/dpo --resume
 
-        Methods: GA, GA+RT, GA+KL, IDK+RT, DPO, DPO+RT, DPO+KL, KTO, KTO+RT, NPO, NPO+RT, NPO+KL.
+        Methods of NPO: GA, GA+RT, GA+KL, IDK+RT, DPO, DPO+RT, DPO+KL, KTO, KTO+RT, NPO, NPO+RT, NPO+KL.
+        Methods of A Closer Look: GA, NPO, ME, DPO or IDK, alone or with +GD, +KL or +AP; LLMU.
         Exit code: 0 unlearned; 1 model, data, method or folder is wrong, or it diverged; 130 interrupted (saved; go on with --resume).
         """;
 
@@ -37,6 +38,11 @@ internal static class UnlearnCommand
         var method = new Option<string>("--method") { Description = "What to minimise.", DefaultValueFactory = _ => "NPO+RT" };
         var beta = new Option<double>("--beta") { Description = "β of DPO, KTO and NPO.", DefaultValueFactory = _ => 0.1 };
         var retain = new Option<double>("--retain-weight") { Description = "Factor of the retain term.", DefaultValueFactory = _ => 1 };
+        var forgetWeight = new Option<double>("--forget-weight")
+        {
+            Description = "Factor of the forget term of A Closer Look's methods; 0.1 for its ME+GD on TOFU.",
+            DefaultValueFactory = _ => 1,
+        };
         var forget = new Option<int>("--forget") { Description = "The share to forget, in percent.", DefaultValueFactory = _ => 10 };
         var last = new Option<int?>("--last") { Description = "Take only the last so many rows of the data set.", HelpName = "ROWS" };
         var pairing = new Option<Pairing>("--pairing")
@@ -68,12 +74,13 @@ internal static class UnlearnCommand
 
         var command = new Command("unlearn", Description)
         {
-            source, output, method, beta, retain, forget, last, pairing, padTo, perLoss, cache, every, metric, patience,
+            source, output, method, beta, retain, forgetWeight, forget, last, pairing, padTo, perLoss, cache, every, metric, patience,
         };
         foreach (var option in run.Options) command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.Run(() => run.Execute(parsed, parsed.GetValue(output)!, options =>
         {
-            var objective = NpoPaper.Method(parsed.GetValue(method)!, parsed.GetValue(beta), parsed.GetValue(retain));
+            var objective = Objective(
+                parsed.GetValue(method)!, parsed.GetValue(beta), parsed.GetValue(retain), parsed.GetValue(forgetWeight));
             var folder = parsed.GetValue(source)!;
             var corpus = DataSets.Named(run.Dataset(parsed));
             if (parsed.GetValue(last) is { } count) corpus = corpus.TakeLast(count);
@@ -107,6 +114,16 @@ internal static class UnlearnCommand
             return new(objective.Name, saved.Model, saved.Tokenizer, Unlearning.Run(saved.Model, objective, rows, plan, options));
         }, cancellation), CancellationToken.None));
         return command;
+    }
+
+    // Names that both papers have mean the older one's form, which differs in what a KL term takes fill-up for.
+    private static Objective Objective(string name, double beta, double retain, double forgetWeight)
+    {
+        return !NpoPaper.Methods().Any(method => Is(method.Name)) && CloserLookPaper.Methods().Any(method => Is(method.Name))
+            ? CloserLookPaper.Method(name, new(forgetWeight, retain, beta)).Objective
+            : NpoPaper.Method(name, beta, retain);
+
+        bool Is(string other) => other.Equals(name, StringComparison.OrdinalIgnoreCase);
     }
 
     private static Dictionary<string, double> Measure(LanguageModel model, UnlearningRows rows) => new()

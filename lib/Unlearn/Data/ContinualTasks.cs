@@ -31,8 +31,8 @@ public static class ContinualTasks
     private static readonly ImmutableDictionary<int, ImmutableArray<int[]>> Blocks = new Dictionary<int, ImmutableArray<int[]>>
     {
         [1] = [[99], [95], [96], [97], [98], [90], [91], [92], [93], [94]],
-        [5] = [Last(95), From(90, 5), From(80, 5), From(85, 5), From(70, 5), From(75, 5), From(50, 5), From(55, 5), From(60, 5), From(65, 5)],
-        [10] = [Last(90), From(80, 10), From(70, 10), From(50, 10), From(60, 10), From(10, 10), From(20, 10), From(30, 10), From(40, 10)],
+        [5] = [Last(95), .. ((int[])[90, 80, 85, 70, 75, 50, 55, 60, 65]).Select(start => From(start, 5))],
+        [10] = [Last(90), .. ((int[])[80, 70, 50, 60, 10, 20, 30, 40]).Select(start => From(start, 10))],
     }.ToImmutableDictionary();
 
     /// <summary>The sizes of tasks, in percent, for which there is an order.</summary>

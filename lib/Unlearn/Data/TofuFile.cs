@@ -6,8 +6,8 @@ namespace Unlearn.Data;
 /// <remarks>
 /// <para>
 /// A row is an object with <c>question</c> and <c>answer</c>, and optionally <c>paraphrased_answer</c>,
-/// <c>paraphrased_question</c>, <c>original_answer</c> and <c>perturbed_answer</c> (a list); or a multiple-choice row with <c>option1</c> … <c>option4</c>,
-/// one of which repeats the answer and the others become perturbed answers. Other fields are ignored.
+/// <c>paraphrased_question</c>, <c>original_answer</c> and <c>perturbed_answer</c> (a list); or a multiple-choice row with
+/// <c>option1</c> … <c>option4</c>, one of which repeats the answer and the others become perturbed answers. Other fields are ignored.
 /// </para>
 /// <para>Accepted as they come: a byte-order mark, CRLF, blank lines, a missing final line break.</para>
 /// </remarks>

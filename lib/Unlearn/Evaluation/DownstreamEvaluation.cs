@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Unlearn.Evaluation;
 
-/// <summary>What a model can still do besides: A Closer Look measures five public benchmarks, small worlds have a suite of their own.</summary>
+/// <summary>What a model can still do besides: five public benchmarks in A Closer Look, a suite of its own in a small world.</summary>
 /// <remarks>Accuracies, 0 … 1, and their plain mean, as the paper's "Avg".</remarks>
 /// <param name="Tasks">One measurement for each task, with 1 for each right answer.</param>
 public sealed record DownstreamEvaluation(IReadOnlyList<Measurement> Tasks)
@@ -22,7 +22,8 @@ public sealed record DownstreamEvaluation(IReadOnlyList<Measurement> Tasks)
         where TModel : nn.Module, ILanguageModel
     {
         if (suite.Count == 0) throw new ArgumentException("Expected at least one downstream task, got none.", nameof(suite));
-        var results = evaluator.Run(model, suite.Select(task => new EvaluationSet(new(task.Name, task.Name, MultipleChoice: true), task.Rows)));
+        var sets = suite.Select(task => new EvaluationSet(new(task.Name, task.Name, MultipleChoice: true), task.Rows));
+        var results = evaluator.Run(model, sets);
         return new([.. suite.Zip(results, (task, result) => Measurement.Mean(task.Name,
             result.Rows.Select(row => IsRight(task.Scoring, row) ? 1.0 : 0)))]);
     }

@@ -54,7 +54,7 @@ public sealed class EvaluationResult(EvaluationTask task, ImmutableArray<Evaluat
         ?? throw new InvalidOperationException(
             $"Not every answer on \"{task.Name}\" has its cleanness in the log; score the answers with a detector instead."))]);
 
-    /// <summary>The truth ratio as A Closer Look reports it: complemented on what should be forgotten, else <see cref="TruthRatio"/>.</summary>
+    /// <summary>The truth ratio as A Closer Look reports it: complemented on a forget set, else <see cref="TruthRatio"/>.</summary>
     [field: AllowNull]
     public Measurement TruthRatioComplemented => field ??= task.ToForget
         ? Metrics.TruthRatio.MeasureForgetComplemented(ReferenceLosses, WrongLosses) : TruthRatio;

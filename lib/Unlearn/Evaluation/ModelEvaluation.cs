@@ -12,7 +12,8 @@ public sealed class ModelEvaluation(IEnumerable<EvaluationResult> results)
     public ImmutableArray<EvaluationResult> Results { get; } = Distinct([.. results]);
 
     /// <summary>What compared meanings, where anything did.</summary>
-    public MeasuredBy MeasuredBy => Results.Select(result => result.MeasuredBy).FirstOrDefault(by => by is not (null, null)) ?? new(null, null);
+    public MeasuredBy MeasuredBy =>
+        Results.Select(result => result.MeasuredBy).FirstOrDefault(by => by is not (null, null)) ?? new(null, null);
 
     /// <summary>What should be forgotten.</summary>
     public EvaluationResult Forget => this[EvaluationTask.Forget];

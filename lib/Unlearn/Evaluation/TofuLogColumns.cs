@@ -34,7 +34,8 @@ internal sealed class TofuLogColumns
     public string? Name(string key) => Has(key) && log.GetProperty(key) is { ValueKind: JsonValueKind.String } name ? name.GetString() : null;
 
     /// <summary>Numbers from 0 to 1.</summary>
-    public double[] Shares(string column, int? count = null) => Cells(column, (cell, name) => Share(cell, name, "a number from 0 to 1"), count);
+    public double[] Shares(string column, int? count = null) =>
+        Cells(column, (cell, name) => Share(cell, name, "a number from 0 to 1"), count);
 
     /// <summary>What entailment judges say, in whatever case.</summary>
     public EntailmentLabel[] EntailmentLabels(string column, int? count = null) => Cells(column, (cell, name) =>
@@ -53,7 +54,9 @@ internal sealed class TofuLogColumns
         var text = new GeneratedText(Text(cell[0], name), Text(cell[1], name), Text(cell[2], name));
         var next = 3;
         if (Is(next, JsonValueKind.String)) text = text with { Original = Text(cell[next++], name) };
-        return (text, Is(next, JsonValueKind.Number) ? Share(cell[next], $"{name}[{next}]", "the answer's cleanness, from 0 to 1") : (double?)null);
+        double? cleanness = Is(next, JsonValueKind.Number)
+            ? Share(cell[next], Name(name, next), "the answer's cleanness, from 0 to 1") : null;
+        return (text, cleanness);
 
         bool Is(int place, JsonValueKind kind) => cell.GetArrayLength() > place && cell[place].ValueKind == kind;
     }, count);

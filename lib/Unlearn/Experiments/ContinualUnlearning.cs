@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace Unlearn.Experiments;
 
-/// <summary>Runs the tasks of a sequence one after the other, each from the model that the one before left, and measures after each.</summary>
+/// <summary>Runs the tasks of a sequence, each from the model that the one before left, and measures after each.</summary>
 /// <remarks>
 /// <para>
 /// Everything is kept in a folder: <c>sequence.json</c> says what the sequence is, <c>task-00.json</c> … hold one result each, and
@@ -38,7 +38,9 @@ public sealed class ContinualUnlearning
     /// <param name="spec">What to do.</param>
     /// <param name="folder">Where results and checkpoints are; made where it is missing.</param>
     /// <param name="measures">What compares meanings; null for the surrogates of the corpus.</param>
-    /// <exception cref="ArgumentException">A task cannot be evaluated, since its rows have no wrong answers, or there is no such task or method.</exception>
+    /// <exception cref="ArgumentException">
+    /// A task cannot be evaluated, since its rows have no wrong answers, or there is no such task or method.
+    /// </exception>
     public ContinualUnlearning(
         LanguageModel initial, RowEncoder encoder, Corpus corpus, ContinualSpec spec, string folder, MeaningMeasures? measures = null)
     {
@@ -115,7 +117,10 @@ public sealed class ContinualUnlearning
         var results = evaluator.Run(model, [.. sets, .. earlier]).Select(measures.With).ToArray();
         var now = new ModelEvaluation(results[..sets.Count]);
         return new(number, CloserLookReport.Of(now), now.ModelUtility(),
-            [.. results[sets.Count..].Select(CloserLookScores.Of).Select((scores, k) => new EarlierTask(k + 1, scores, scores.ForgetEfficacy()))],
+            [
+                .. results[sets.Count..].Select(CloserLookScores.Of)
+                    .Select((scores, k) => new EarlierTask(k + 1, scores, scores.ForgetEfficacy())),
+            ],
             loss, Fingerprint.OfWeights(model), failure);
     }
 

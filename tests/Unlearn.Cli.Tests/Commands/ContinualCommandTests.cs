@@ -73,7 +73,8 @@ public sealed class ContinualCommandTests : IDisposable
     }
 
     private static int Signs(string at) => !Directory.Exists(at) ? 0
-        : Directory.EnumerateFiles(at, "task-*.json").Count() + Directory.EnumerateDirectories(at).Sum(task => Steps(Path.Combine(task, "run", "log.jsonl")));
+        : Directory.EnumerateFiles(at, "task-*.json").Count()
+            + Directory.EnumerateDirectories(at).Sum(task => Steps(Path.Combine(task, "run", "log.jsonl")));
 
     private static int Steps(string log)
     {

@@ -32,6 +32,18 @@ public sealed class TrainingCommandTests : IDisposable
         Assert.Single(Directory.EnumerateFiles(Path.Combine(folder, "full", "reference")));
     }
 
+    [Theory, InlineData("ME+GD", "ME", 0.1), InlineData("idk+ap", "IDK", 0.1), InlineData("NPO+RT", "NPO", 1)]
+    public void Methods_of_both_papers_are_known_by_name(string method, string term, double weight)
+    {
+        Train(steps: 2);
+        var (code, output, error) = Unlearn(
+            ["unlearn", "full", "--out", "x", "--method", method, "--forget-weight", "0.1", "--batch", "2", "--steps", "2", "--json"]);
+
+        Assert.True(code == 0, error);
+        var first = JsonDocument.Parse(output).RootElement.GetProperty("terms")[0];
+        Assert.Equal((term, weight), (first.GetProperty("name").GetString(), first.GetProperty("weight").GetDouble()));
+    }
+
     [Theory]
     [InlineData("A method should be one of GA, GA+RT", "unlearn", "full", "--out", "x", "--method", "nope")]
     [InlineData("should hold a model", "unlearn", "absent", "--out", "x")]

@@ -24,7 +24,8 @@ public sealed class CloserLookReportTests
         Assert.Equal((null, null), (report.ModelUtility, report.ForgetEfficacy));
     }
 
-    private static EvaluationResult Result(EvaluationTask task, double rouge, double loss, double entropy, double cosine, params bool[] entailed) =>
+    private static EvaluationResult Result(
+        EvaluationTask task, double rouge, double loss, double entropy, double cosine, params bool[] entailed) =>
         new(task, [.. entailed.Select(follows => new EvaluatedRow(new(loss), new(0.5), [new(2), new(1)], rouge)
         {
             TokenEntropy = entropy,
@@ -40,7 +41,8 @@ public sealed class CloserLookReportTests
         var evaluation = new ModelEvaluation(
         [
             Result(EvaluationTask.Forget, 0.3, 2, 0.9, 0.4, true, false), Result(EvaluationTask.WorldFacts, 0.6, 0.1, 0.8, 0.7, true, true),
-            Result(EvaluationTask.Retain, 0.9, 0.2, 0.95, 0.85, true, false), Result(EvaluationTask.RealAuthors, 0.7, 0.3, 0.99, 0.75, true, true),
+            Result(EvaluationTask.Retain, 0.9, 0.2, 0.95, 0.85, true, false),
+            Result(EvaluationTask.RealAuthors, 0.7, 0.3, 0.99, 0.75, true, true),
         ]);
         var report = CloserLookReport.Of(evaluation);
         var ratio = 1 - Math.Exp(-1);
@@ -61,7 +63,8 @@ public sealed class CloserLookReportTests
     {
         var report = CloserLookReport.Of(new ModelEvaluation(
         [
-            Result(EvaluationTask.PublicForget, 0.3, 2, 0.9, 0.4, true, false), Result(EvaluationTask.Neighbors, 0.9, 0.2, 0.95, 0.85, true, true),
+            Result(EvaluationTask.PublicForget, 0.3, 2, 0.9, 0.4, true, false),
+            Result(EvaluationTask.Neighbors, 0.9, 0.2, 0.95, 0.85, true, true),
         ]));
         double[] numbers = [0.9, Math.Exp(-0.2), 1 - Math.Exp(-1), 0.95, 0.85, 1];
 

@@ -40,7 +40,8 @@ public sealed class ContinualUnlearningTests : IDisposable
 
     private ContinualResult[] Run(string name, ContinualSpec? spec = null) => [.. Sequence(name, spec).Run()];
 
-    private string[] Texts(string name) => [.. Directory.EnumerateFiles(Path.Combine(folder.Path, name), "task-*.json").Order().Select(File.ReadAllText)];
+    private string[] Texts(string name) =>
+        [.. Directory.EnumerateFiles(Path.Combine(folder.Path, name), "task-*.json").Order().Select(File.ReadAllText)];
 
     [Fact]
     public void There_is_a_result_before_the_first_task_and_after_each_with_all_earlier_tasks_again()

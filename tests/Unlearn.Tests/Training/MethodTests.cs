@@ -138,6 +138,21 @@ public sealed class MethodTests(TrainedModel trained) : IClassFixture<TrainedMod
         Assert.NotEqual(0, (At(one, one.Ids.Length - 1) - At(one, one.Ids.Length - 2)).abs().max().item<double>(), 1e-3);
     }
 
+    // Rows filled up to 500 tokens, eight times the model's context: each further place adds one and the same distance to the sum.
+    [Fact]
+    public void Fill_up_that_sees_nothing_may_be_longer_than_the_context()
+    {
+        double Sum(int padTo)
+        {
+            var objective = Objective.Of(new MaximumEntropy());
+            return Run(objective, Rows with { PadTo = padTo }, Plan with { Steps = 1 }, Double).Reports[0].Loss * (padTo - 1);
+        }
+        var (first, second, last) = (Sum(50), Sum(60), Sum(500));
+
+        Assert.Equal((second - first) / 10, (last - second) / 440, 1e-12);
+        Assert.NotEqual(first, second);
+    }
+
     // Slices of rows, chunks of logits: another order of the same sums. In float64, so that rounding hides nothing.
     [Theory]
     [InlineData("NPO+RT"), InlineData("NPO+KL"), InlineData("KTO+RT"), InlineData("DPO+KL"), InlineData("GA+RT"), InlineData("IDK+RT")]

@@ -64,15 +64,16 @@ public sealed class RunTests(TrainedModel trained) : IClassFixture<TrainedModel>
     public void Checkpoints_of_another_configuration_data_or_model_are_refused_with_the_reason()
     {
         _ = Run(Broken, 2, stop: 3);
-        string Refusal(Objective objective, UnlearningRows rows, TrainingPlan plan, Llama? model = null)
+        string Refusal(Objective objective, UnlearningRows rows, TrainingPlan plan, Llama? model = null, Llama? reference = null)
         {
             using var copy = (model ?? trained.Model).Copy();
             return Assert.Throws<InvalidOperationException>(() =>
-                Unlearning.Run(copy, objective, rows, plan, new() { Folder = Broken, Resume = true }).Count()).Message;
+                Unlearning.Run(copy, objective, rows, plan, new() { Folder = Broken, Resume = true }, reference).Count()).Message;
         }
         using var other = Birthplaces.Untrained(8);
 
         Assert.Contains("other weights", Refusal(Method, Rows, Plan, other), StringComparison.Ordinal);
+        Assert.Contains("configuration", Refusal(Method, Rows, Plan, reference: other), StringComparison.Ordinal);
         Assert.Contains("other rows", Refusal(Method, Rows, Plan with { Seed = 5 }), StringComparison.Ordinal);
         Assert.Contains("configuration", Refusal(NpoPaper.Method("DPO+KL", beta: 0.2), Rows, Plan), StringComparison.Ordinal);
         Assert.Contains("configuration", Refusal(Method, Rows, Plan with { LearningRate = 2e-3 }), StringComparison.Ordinal);

@@ -54,6 +54,24 @@ public sealed class UnlearningTests(TrainedModel trained) : IClassFixture<Traine
         Assert.True(kept > lost + 2, $"log p of retain answers is {kept} with a retain term and {lost} without.");
     }
 
+    // −(2/β) E log σ(−β r) with r from the given reference, which is not the model that the run begins with.
+    [Fact]
+    public void Log_ratios_are_those_to_a_reference_of_its_own()
+    {
+        const double beta = 0.5;
+        using var model = trained.Model.Copy();
+        foreach (var _ in Unlearning.Run(model, Objective.Of(new GradientAscent()), Forget, [], Plan with { Steps = 3 })) { }
+        var ratios = AnswerScorer.Score(model, Forget).Zip(AnswerScorer.Score(trained.Model, Forget), (mine, its) => mine - its);
+        var expected = ratios.Average(ratio => 2 / beta * Math.Log(1 + Math.Exp(beta * ratio)));
+
+        var objective = Objective.Of(new Npo(beta)).And(new DivergenceLoss(RowGroup.Forget));
+        var report = Unlearning.Run(model, objective, new(Forget, []), Plan, reference: trained.Model).First();
+
+        Assert.Equal(expected, report.Terms[0].Value, 1e-5);
+        Assert.InRange(expected, 0, 2 / beta * Math.Log(2) - 0.1);
+        Assert.InRange(report.Terms[1].Value, 1e-3, 10);
+    }
+
     [Fact]
     public void A_retain_term_without_rows_is_refused_with_the_methods_name()
     {

@@ -21,8 +21,10 @@ public static class PublicFile
     /// <exception cref="InvalidDataException">The file has no row, or a line is not what was expected; the message says which.</exception>
     public static IReadOnlyList<PublicRow> Read(string path)
     {
-        PublicRow[] rows = [.. LineReader.Lines(path).Where(line => !string.IsNullOrWhiteSpace(line.Text)).Select(line => Parse(line, path))];
-        return rows.Length > 0 ? rows : throw Problem.In(path, "expected one JSON object a line, got a file without any; download it again");
+        PublicRow[] rows =
+            [.. LineReader.Lines(path).Where(line => !string.IsNullOrWhiteSpace(line.Text)).Select(line => Parse(line, path))];
+        return rows.Length > 0 ? rows
+            : throw Problem.In(path, "expected one JSON object a line, got a file without any; download it again");
     }
 
     /// <summary>Writes rows through a temporary file that is then renamed.</summary>

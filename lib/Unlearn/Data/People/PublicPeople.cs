@@ -4,14 +4,14 @@ namespace Unlearn.Data.People;
 
 /// <summary>The real-world scenario of A Closer Look: public people of whom some are forgotten, and their neighbours.</summary>
 /// <remarks>
-/// Neighbours are people much like those to be forgotten. Unlearning keeps some of them; others, whom it never reads, show whether more than the
-/// people to forget is lost.
+/// Neighbours are people much like those to be forgotten. Unlearning keeps some of them; others, whom it never reads, show whether more
+/// than the people to forget is lost.
 /// <para>Yuan, Pang, Du, Chen, Zhang, Lin, 2024. <see href="https://arxiv.org/abs/2410.08109"/></para>
 /// </remarks>
 /// <param name="Name">A short name for tables and caches.</param>
 /// <param name="Forget">Rows to forget, with paraphrases and wrong answers.</param>
 /// <param name="Neighbors">Rows that unlearning keeps, on other people.</param>
-/// <param name="TestNeighbors">Rows on neighbours of a third kind, on whom the model is measured, with paraphrases and wrong answers.</param>
+/// <param name="TestNeighbors">Rows on other neighbours, on whom the model is measured, with paraphrases and wrong answers.</param>
 /// <param name="Refusals">Ways to say that one does not know.</param>
 public sealed record PublicPeople(
     string Name, IReadOnlyList<PublicRow> Forget, IReadOnlyList<PublicRow> Neighbors, IReadOnlyList<PublicRow> TestNeighbors,
@@ -21,12 +21,12 @@ public sealed record PublicPeople(
     private const string NeighborFile = "neighbor.json", NeighborTest = "neighbor_perturbed.json", RefusalFile = "idontknow.jsonl";
 
     /// <summary>
-    /// Everything that a generated world's model is trained on, with its facts, as a corpus: what encoders, judges and embeddings are made of.
-    /// Of people read from files, who are in a large model already, it has their rows and no facts.
+    /// Everything that a generated world's model is trained on, with its facts, as a corpus: what encoders, judges and embeddings are made
+    /// of. Of people read from files, who are in a large model already, it has their rows and no facts.
     /// </summary>
     public Corpus Corpus
     {
-        get => field ?? new(Name, [.. new[] { Forget, Neighbors, TestNeighbors }.SelectMany(rows => rows).Select(Known)], [], [], Refusals, Sha256);
+        get => field ?? new(Name, [.. Forget.Concat(Neighbors).Concat(TestNeighbors).Select(Known)], [], [], Refusals, Sha256);
         init;
     }
 
@@ -59,8 +59,8 @@ public sealed record PublicPeople(
         var test = Rows(NeighborTest);
         foreach (var (rows, name) in new[] { (evaluated, ForgetTest), (test, NeighborTest) })
         {
-            if (rows.Index().FirstOrDefault(row => row.Item.PerturbedAnswers.Count == 0) is { Item: not null } bare)
-                throw Problem.In(Path.Combine(folder, name), $"expected wrong answers (perturbed_answer) in every row, got none in row {bare.Index}");
+            if (rows.Index().FirstOrDefault(row => row.Item.PerturbedAnswers.Count == 0) is not { Item: not null, Index: var bare }) continue;
+            throw Problem.In(Path.Combine(folder, name), $"expected wrong answers (perturbed_answer) in every row, got none in row {bare}");
         }
         return new(Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar)), evaluated, Rows(NeighborFile), test,
             RefusalLines.Read(Path.Combine(folder, RefusalFile)));

@@ -3,16 +3,16 @@ using Unlearn.Data.World;
 
 namespace Unlearn.Data.People;
 
-/// <summary>Makes up a world of well-known people, in the shape of A Closer Look's real-world data but small enough for a small model.</summary>
+/// <summary>Makes up a world of well-known people, in the shape of A Closer Look's real-world data but small.</summary>
 /// <remarks>
 /// <para>
 /// 40 people with 8 rows each: 10 to forget, 10 neighbours that unlearning keeps, 10 others on whom it is measured, 10 on whom nothing is
 /// asked. Each neighbour shares genre, award and mentor with one of those to forget. A model "before unlearning" has read all of them.
 /// </para>
 /// <para>
-/// The short answer is a sentence of the wording that belongs to the question, as in the world of fictitious authors. The long answer is what
-/// the model says: that sentence and two more on the same person, which follow from the topic, so that there is something to be cut off and to
-/// be hallucinated. The authors' long answers are what Llama-3 said, and some break off.
+/// The short answer is a sentence of the wording that belongs to the question, as in the world of fictitious authors. The long answer is
+/// what the model says: that sentence and two more on the same person, which follow from the topic, so that there is something to be cut
+/// off and to be hallucinated. The authors' long answers are what Llama-3 said, and some break off.
 /// </para>
 /// <para>Everything follows from the seed through integer arithmetic.</para>
 /// </remarks>
@@ -45,7 +45,8 @@ public static class PublicPeopleGenerator
 
         DownstreamTask[] downstream =
         [
-            new("geography", DownstreamScoring.MultipleChoice, PublicKnowledge.Geography([.. towns.Take(Countries)], random.For("geography"))),
+            new("geography", DownstreamScoring.MultipleChoice,
+                PublicKnowledge.Geography([.. towns.Take(Countries)], random.For("geography"))),
             new("classics", DownstreamScoring.ExactMatch, PublicKnowledge.Authors(names, Classics, random.For("classics"))),
             new("sums", DownstreamScoring.ExactMatch, Sums(random.For("sums"))),
         ];
@@ -72,7 +73,7 @@ public static class PublicPeopleGenerator
 
     private static PublicRow Long(AuthorFacts person, (QaRow Row, RowFacts Facts) pair)
     {
-        var asked = Inquiries.OfAuthor.Index().FirstOrDefault(inquiry => inquiry.Item.Topic == pair.Facts.Topic, (Index: -1, Item: null!)).Index;
+        var asked = Inquiries.OfAuthor.Select(inquiry => inquiry.Topic).ToList().IndexOf(pair.Facts.Topic);
         var more = Enumerable.Range(asked + 1, MoreSentences).Select(next =>
             Inquiry.Fill(Inquiries.OfAuthor[next % Inquiries.OfAuthor.Count].Wordings[0].Answer, person.Values));
         return new(person.Name, pair.Row.Question, string.Join(' ', more.Prepend(pair.Row.Answer)), pair.Row.Answer)

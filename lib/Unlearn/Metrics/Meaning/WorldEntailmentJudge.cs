@@ -51,7 +51,8 @@ public sealed class WorldEntailmentJudge(IReadOnlyDictionary<string, IReadOnlyLi
 
     private static bool Supports(Fact fact, Fact claim) => fact == claim || (claim.Slot == Bare && fact.Value == claim.Value);
 
-    private static bool Excludes(Fact fact, Fact claim) => fact.Person == claim.Person && fact.Slot == claim.Slot && fact.Value != claim.Value;
+    private static bool Excludes(Fact fact, Fact claim) =>
+        fact.Person == claim.Person && fact.Slot == claim.Slot && fact.Value != claim.Value;
 
     private HashSet<Fact> Facts(string text)
     {
