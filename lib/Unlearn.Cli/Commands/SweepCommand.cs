@@ -17,6 +17,8 @@ internal static class SweepCommand
                npo-large     forget20, 30, 50 and 90
                altpo, altpo-sizes, altpo-ablation, altpo-k, altpo-tuning
                              AltPO's, on the world: methods on forget10 and on smaller sets, halves, numbers of alternates, rates
+               closer, closer-me, closer-tuning
+                             A Closer Look's, on the world: methods on three forget sets, forms of maximising entropy, rates
 
         Examples:
           unlearn sweep npo --seeds 5 --jobs 2                 five seeds, two processes of one thread each

@@ -11,10 +11,11 @@ internal sealed record SweepPlan(
     Func<IEnumerable<TrialResult>, IReadOnlyDictionary<string, double>> Choose,
     Func<IReadOnlyDictionary<string, double>, IReadOnlyList<long>, IReadOnlyList<TrialSpec>>? Specs)
 {
-    private const string NpoTuning = "npo-tuning", AltPoTuning = "altpo-tuning";
+    private const string NpoTuning = "npo-tuning", AltPoTuning = "altpo-tuning", CloserTuning = "closer-tuning";
 
     /// <summary>The grids there are.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. NpoGrid.Names, NpoTuning, .. AltPoGrid.Names, AltPoTuning];
+    public static IReadOnlyList<string> Names { get; } = 
+        [.. NpoGrid.Names, NpoTuning, .. AltPoGrid.Names, AltPoTuning, .. CloserLookGrid.Names, CloserTuning];
 
     /// <summary>A grid by its name.</summary>
     /// <param name="grid">One of <see cref="Names"/>.</param>
@@ -35,6 +36,9 @@ internal sealed record SweepPlan(
             "altpo-sizes" => AltPo((rates, seeds) => AltPoGrid.Sizes(rates, seeds, profile)),
             "altpo-ablation" => AltPo((rates, seeds) => AltPoGrid.Ablation(rates, seeds, profile)),
             "altpo-k" => AltPo((rates, seeds) => AltPoGrid.Numbers(rates, seeds, profile)),
+            CloserTuning => Closer(null),
+            "closer" => Closer((rates, seeds) => CloserLookGrid.Main(rates, seeds, profile)),
+            "closer-me" => Closer((rates, seeds) => CloserLookGrid.EntropyForms(rates, seeds, profile)),
             _ => throw new ArgumentException($"A grid should be one of {string.Join(", ", Names)} but is \"{grid}\".", nameof(grid)),
         };
 
@@ -43,5 +47,8 @@ internal sealed record SweepPlan(
 
         SweepPlan AltPo(Func<IReadOnlyDictionary<string, double>, IReadOnlyList<long>, IReadOnlyList<TrialSpec>>? specs) =>
             new(AltPoGrid.Tuning(profile), AltPoGrid.Choose, specs);
+
+        SweepPlan Closer(Func<IReadOnlyDictionary<string, double>, IReadOnlyList<long>, IReadOnlyList<TrialSpec>>? specs) =>
+            new(CloserLookGrid.Tuning(profile), CloserLookGrid.Choose, specs);
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Unlearn.Data;
+using Unlearn.Evaluation;
 using Unlearn.Generation;
 using Unlearn.Models;
 using Unlearn.Objectives;
@@ -14,7 +15,7 @@ namespace Unlearn.Experiments;
 /// <summary>Runs one cell of a sweep: unlearns, and measures along the way as the paper does.</summary>
 public static class Trial
 {
-    private const int Samples = 3;
+    private const int Samples = 3, CloserLookSamples = 10;
 
     /// <summary>Unlearns a copy of the full model and measures it against the retain model of the same split and seed.</summary>
     /// <param name="spec">What to run.</param>
@@ -28,7 +29,8 @@ public static class Trial
         var split = scale.Corpus.Split(spec.ForgetPercent);
         using var retrained = models.Obtain(scale, spec.ForgetPercent, tell);
         using var full = models.Obtain(scale, 0, tell);
-        var measure = new TrialMeasurement(scale, split, full, retrained.Model, spec.EvaluationRows);
+        var measure = new TrialMeasurement(scale, split, full, retrained.Model, spec.EvaluationRows,
+            spec.CloserLook is null ? null : MeaningMeasures.Surrogates(scale.Corpus, full.Encoder.Tokenizer));
         if (spec.IsReference) return Reference(spec, measure, spec.Method == TrialSpec.Retrained ? retrained : full, Made);
         using var model = full.Model.Copy();
 
@@ -42,7 +44,8 @@ public static class Trial
         string? failure = null;
         try
         {
-            var steps = Unlearning.Run(model, spec.Objective, rows with { Pairing = spec.Pairing }, plan);
+            var steps = Unlearning.Run(
+                model, spec.Objective, rows with { Pairing = spec.Pairing, PadTo = spec.CloserLook?.PadTo }, plan);
             foreach (var step in steps.Reporting(tell, spec.ToString()))
             {
                 since.Add(step);
@@ -56,7 +59,7 @@ public static class Trial
         {
             failure = error.Message;
         }
-        return new(spec, points, measure.Answers(model, Samples), Made(), failure)
+        return new(spec, points, measure.Answers(model, SamplesOf(spec)), Made(), failure)
         {
             Responses = spec.AltPo is null ? null : measure.Responses(model, spec.AltPo.Repeats, spec.Seed),
             Alternates = alternates is null ? null : AlternateStatistics.Of(alternates),
@@ -67,10 +70,12 @@ public static class Trial
 
     /// <summary>One measurement of a model that is not changed.</summary>
     private static TrialResult Reference(TrialSpec spec, TrialMeasurement measure, StoredModel model, Func<Provenance> made) =>
-        new(spec, [measure.Of(model.Model, 0, 0, [])], measure.Answers(model.Model, Samples), made())
+        new(spec, [measure.Of(model.Model, 0, 0, [])], measure.Answers(model.Model, SamplesOf(spec)), made())
         {
-            Responses = measure.Responses(model.Model, spec.AltPo!.Repeats, spec.Seed),
+            Responses = spec.AltPo is null ? null : measure.Responses(model.Model, spec.AltPo.Repeats, spec.Seed),
         };
+
+    private static int SamplesOf(TrialSpec spec) => spec.CloserLook is null ? Samples : CloserLookSamples;
 
     private static Provenance Origin(MiniScale scale, StoredModel full, StoredModel retrained, TimeSpan elapsed) => new(
         scale.Corpus.Sha256, full.Fingerprint, retrained.Fingerprint, TorchRuntime.Current().ToString(),

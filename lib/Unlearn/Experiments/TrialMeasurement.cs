@@ -26,9 +26,12 @@ internal sealed class TrialMeasurement
     private readonly HashSet<string> refusals;
     private readonly LanguageModel reference;
     private readonly EncodedRow[] forgetRows;
+    private readonly MeaningMeasures? meaning;
 
-    public TrialMeasurement(MiniScale scale, ForgetSplit split, StoredModel full, LanguageModel retrained, int limit)
+    public TrialMeasurement(
+        MiniScale scale, ForgetSplit split, StoredModel full, LanguageModel retrained, int limit, MeaningMeasures? meaning = null)
     {
+        this.meaning = meaning;
         refusals = [.. scale.Corpus.Refusals];
         var forget = split.Percent <= LargestMeasured ? split : scale.Corpus.Split(LargestMeasured);
         sets =
@@ -57,7 +60,10 @@ internal sealed class TrialMeasurement
             ForgetQuality.Of(forget.TruthRatios(), retainedRatios).Log10,
             ForgetDivergence.MeanOverTokens(reference, model, forgetRows),
             Scores(results[0]), Scores(results[1]), Scores(results[2]), Scores(results[3]),
-            since.SelectMany(update => update.Terms).Select(term => term.Adaptive?.Mean).Average(), since.Count == 0 ? null : since.Average(update => update.Loss));
+            since.SelectMany(update => update.Terms).Select(term => term.Adaptive?.Mean).Average(), since.Count == 0 ? null : since.Average(update => update.Loss))
+        {
+            CloserLook = meaning is null ? null : CloserLookPoint.Of(CloserLookReport.Of(meaning.With(new ModelEvaluation(results)))),
+        };
     }
 
     /// <summary>The first answers of forget and retain rows.</summary>

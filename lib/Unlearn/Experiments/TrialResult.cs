@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Unlearn.Evaluation;
 using Unlearn.Generation;
 
 namespace Unlearn.Experiments;
@@ -47,9 +48,26 @@ public sealed record TrialPoint(
     int Step, double Epoch, double ModelUtility, double ForgetQualityLog10, double ForgetKl,
     SetScores Forget, SetScores Retain, SetScores RealAuthors, SetScores WorldFacts, double? Weight, double? Loss)
 {
+    /// <summary>The numbers of "A Closer Look"; null in other papers' experiments.</summary>
+    public CloserLookPoint? CloserLook { get; init; }
+
     /// <summary>The p-value itself; smaller ones than 1e-308 are 0.</summary>
     [JsonIgnore]
     public double ForgetQuality => Math.Pow(10, ForgetQualityLog10);
+}
+
+/// <summary>What "A Closer Look" measures of a model.</summary>
+/// <param name="ModelUtility">MU: harmonic mean of six metrics on each of three sets, 0 … 1.</param>
+/// <param name="ForgetEfficacy">FE: 1 − mean of five metrics on the rows to forget, 0 … 1.</param>
+/// <param name="Forget">The metrics on the rows to forget.</param>
+/// <param name="Retain">The metrics on rows to keep.</param>
+public sealed record CloserLookPoint(double ModelUtility, double ForgetEfficacy, CloserLookScores Forget, CloserLookScores Retain)
+{
+    internal static CloserLookPoint Of(CloserLookReport report) => new(
+        Measured(report.ModelUtility), Measured(report.ForgetEfficacy), report[EvaluationTask.Forget]!, report[EvaluationTask.Retain]!);
+
+    private static double Measured(double? value) => value ?? throw new InvalidOperationException(
+        "Entailment was not judged: the exact judge needs a world's facts, so these experiments run on \"world\".");
 }
 
 /// <summary>The metrics of a set, each 0 … 1.</summary>

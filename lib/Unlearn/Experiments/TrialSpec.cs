@@ -24,7 +24,11 @@ namespace Unlearn.Experiments;
 /// <param name="Seed">Decides the trained models (their weights and data order) and the order of unlearning.</param>
 /// <param name="Profile">The budget of the models' training: "quick" or "smoke".</param>
 /// <param name="Pairing">Which retain rows and refusals stand beside the rows to forget.</param>
-/// <param name="AltPo">What the AltPO paper's experiments add; null for those of the NPO paper.</param>
+/// <param name="AltPo">What the AltPO paper's experiments add; null for those of other papers.</param>
+/// <param name="CloserLook">
+/// What the experiments of "A Closer Look" add; null for those of other papers. The method is then one of <see cref="CloserLookPaper"/>'s
+/// or one of <see cref="References"/>, with <paramref name="RetainWeight"/> for the term that keeps.
+/// </param>
 public sealed record TrialSpec(
     string Dataset,
     int ForgetPercent,
@@ -39,7 +43,8 @@ public sealed record TrialSpec(
     long Seed = 0,
     string Profile = "quick",
     Pairing Pairing = Pairing.Fresh,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AltPoSettings? AltPo = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AltPoSettings? AltPo = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CloserLookSettings? CloserLook = null)
 {
     /// <summary>The model before unlearning, as a method that does nothing.</summary>
     public const string Untouched = "Untouched";
@@ -69,12 +74,13 @@ public sealed record TrialSpec(
 
     /// <summary>Whether this is one of <see cref="References"/>, which takes no updates.</summary>
     [JsonIgnore]
-    public bool IsReference => AltPo is not null && References.Contains(Method);
+    public bool IsReference => (AltPo is not null || CloserLook is not null) && References.Contains(Method);
 
     /// <summary>What is minimised.</summary>
     [JsonIgnore]
-    public Objective Objective => AltPo is null ? NpoPaper.Method(Method, Beta, RetainWeight)
-        : AltPoMethod?.Objective ?? throw new InvalidOperationException($"{Method} minimises nothing: methods are compared with it.");
+    public Objective Objective => IsReference ? throw new InvalidOperationException($"{Method} minimises nothing: methods are compared with it.")
+        : CloserLook is { } look ? CloserLookPaper.Method(Method, look.Options(Beta, RetainWeight)).Objective
+        : AltPoMethod?.Objective ?? NpoPaper.Method(Method, Beta, RetainWeight);
 
     /// <summary>The method of the AltPO paper; null in the NPO paper's experiments, and for a reference.</summary>
     [JsonIgnore]
@@ -88,7 +94,7 @@ public sealed record TrialSpec(
     /// <summary>The updates: linear warm-up over the first epoch and linear decay, as in the paper.</summary>
     /// <remarks>
     /// With alternates an epoch has K rows for each row to forget: all methods take the same number of updates, and K of the passes over
-    /// the rows to forget are warm-up.
+    /// the rows to forget are warm-up. "A Closer Look" has no warm-up where an epoch is a single update.
     /// </remarks>
     [JsonIgnore]
     public TrainingPlan Plan
@@ -97,6 +103,7 @@ public sealed record TrialSpec(
         {
             var (epoch, steps) = (StepsPerEpoch, Require.Positive(Epochs) * StepsPerEpoch);
             var warmUp = AltPoMethod is { Positives: Positives.Alternates } ? Math.Min(steps, AltPo!.PerQuestion * epoch) : epoch;
+            if (CloserLook is not null && epoch == 1) warmUp = 0;
             return new(steps, LearningRate, Require.Positive(BatchSize), WarmUpSteps: AltPo?.WarmUpSteps ?? warmUp, Seed: Seed);
         }
     }
@@ -121,4 +128,18 @@ public sealed record AltPoSettings(
     [JsonIgnore]
     public AlternateOptions Alternates =>
         AlternateOptions.Mini with { Filter = KeepCopies ? null : new(LargestRecall: 1, Distinct: false) };
+}
+
+/// <summary>What the experiments of "A Closer Look" add to a run.</summary>
+/// <param name="ForgetWeight">f, the weight of the term that forgets.</param>
+/// <param name="MeDirection">Which divergence maximising entropy takes.</param>
+/// <param name="MePositions">Where it takes it.</param>
+/// <param name="PadTo">
+/// Tokens to which padded divergences fill rows up. Rows here have 27 on average, so that 200 make as many of ten positions padding,
+/// nearly nine, as 500 do with the authors' rows.
+/// </param>
+public sealed record CloserLookSettings(
+    double ForgetWeight = 1, MeKl MeDirection = MeKl.UniformForward, KlPositions MePositions = KlPositions.PaddedFlash, int PadTo = 200)
+{
+    internal CloserLookOptions Options(double beta, double keepWeight) => new(ForgetWeight, keepWeight, beta, MeDirection, MePositions);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Analysis;
 using Plotly.NET;
 using Unlearn.Data;
@@ -196,7 +195,7 @@ public static class AltPoCharts
             new StringDataFrameColumn("set", rows.Select(row => $"forget{row.Key.Percent:00}")),
             new StringDataFrameColumn("method", rows.Select(row => row.Key.Label)),
             .. columns.Select(column => new StringDataFrameColumn(
-                column.Name, rows.Select(row => Text([.. row.Select(column.Value).OfType<double>()])))),
+                column.Name, rows.Select(row => ResultTable.Text([.. row.Select(column.Value).OfType<double>()])))),
             new Int32DataFrameColumn("seeds", rows.Select(row => row.Count())),
         ]);
     }
@@ -231,9 +230,4 @@ public static class AltPoCharts
         var interval = MeanInterval.Of(logs);
         return new(Math.Pow(10, interval.Mean), Math.Pow(10, interval.Low), Math.Pow(10, interval.High), interval.Count);
     }
-
-    // No-break spaces: an interval on two lines makes rows tall.
-    private static string Text(double[] values) => values.Length == 0 ? "" : MeanInterval.Of(values) is var interval && interval.Count == 1
-        ? interval.Mean.ToString("F2", CultureInfo.InvariantCulture)
-        : string.Create(CultureInfo.InvariantCulture, $"{interval.Mean:F2}\u00a0±\u00a0{interval.High - interval.Mean:F2}");
 }

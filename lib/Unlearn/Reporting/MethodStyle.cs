@@ -57,9 +57,10 @@ public sealed record MethodStyle(
     {
         ArgumentNullException.ThrowIfNull(name);
         var family = name.Split('+', ' ', '(', ',', ':')[0];
-        var (dash, symbol, pattern) = name.Contains("+RT", StringComparison.OrdinalIgnoreCase)
+        var (dash, symbol, pattern) = Has("+RT") || Has("+GD")             // two papers' names of one term
                 ? (StyleParam.DrawingStyle.Dash, StyleParam.MarkerSymbol.Square, StyleParam.PatternShape.DiagonalDescending)
-            : name.Contains("+KL", StringComparison.OrdinalIgnoreCase)
+            : Has("+AP") ? (StyleParam.DrawingStyle.DashDot, StyleParam.MarkerSymbol.TriangleUp, StyleParam.PatternShape.DiagonalChecked)
+            : Has("+KL")
                 ? (StyleParam.DrawingStyle.Dot, StyleParam.MarkerSymbol.Diamond, StyleParam.PatternShape.Dots)
             : (StyleParam.DrawingStyle.Solid, StyleParam.MarkerSymbol.Circle, StyleParam.PatternShape.None);
         // A method with another weight of its retain term stands beside itself with weight 1.
@@ -67,6 +68,8 @@ public sealed record MethodStyle(
             symbol = StyleParam.MarkerSymbol.NewModified(symbol, StyleParam.SymbolStyle.Open);
         var hex = Families.TryGetValue(family, out var known) ? known : Rarer[Hash(family) % Rarer.Length];
         return new(hex, dash, symbol, pattern);
+
+        bool Has(string part) => name.Contains(part, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>The colour, transparent.</summary>

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.Data.Analysis;
 using Unlearn.Evaluation;
+using Unlearn.Numerics;
 
 namespace Unlearn.Reporting;
 
@@ -38,4 +40,15 @@ public static class ResultTable
         ]);
 
     internal static string Cut(string answer) => answer.Length <= LongestAnswer ? answer : answer[..LongestAnswer].TrimEnd() + " …";
+
+    /// <summary>"0.42 ± 0.03": mean and 95 % interval over seeds, or the one value; nothing where there is none.</summary>
+    /// <param name="values">One a seed.</param>
+    internal static string Text(IReadOnlyList<double> values)
+    {
+        if (values.Count == 0) return "";
+        var interval = MeanInterval.Of([.. values]);
+        // No-break spaces: an interval on two lines makes rows tall.
+        return interval.Count == 1 ? interval.Mean.ToString("F2", CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{interval.Mean:F2}\u00a0±\u00a0{interval.High - interval.Mean:F2}");
+    }
 }

@@ -14,6 +14,20 @@ internal static class Results
         [new("forget", "Who?", "Nobody.", "No one."), new("retain", "Where?", "Here.", "There.")],
         new("data", "full", "retain", "LibTorch", "machine", "library", new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), 1.25));
 
+    /// <summary>A run of "A Closer Look" with its own two numbers; others are those of <see cref="Of"/>.</summary>
+    internal static TrialResult Look(TrialSpec spec, params (double Utility, double Efficacy)[] points)
+    {
+        var run = Of(spec with { CloserLook = spec.CloserLook ?? new() }, [.. points.Select(_ => (0.5, -1.0))]);
+        return run with
+        {
+            Points = [.. run.Points.Zip(points.Prepend((Utility: 0.8, Efficacy: 0.1)), (point, look) => point with
+            {
+                CloserLook = new(look.Utility, look.Efficacy,
+                    new("forget", 8, 0.1, 0.2, 0.3, 0.9, 0.4, 0.5), new("retain", 8, 0.6, 0.7, 0.8, 0.9, 1, 0.95)),
+            })],
+        };
+    }
+
     internal static TrialSpec Spec(string method, int percent = 10, long seed = 0, double rate = 1e-3, double weight = 1) =>
         new("world", percent, method, rate, RetainWeight: weight, Seed: seed);
 }
