@@ -1,6 +1,8 @@
 using Unlearn.Data;
+using Unlearn.Evaluation.Quality;
 using Unlearn.Experiments;
 using Unlearn.Tests.Data;
+using Unlearn.Tests.Models;
 
 namespace Unlearn.Tests.Experiments;
 
@@ -64,6 +66,16 @@ public sealed class ResponseStudyTests
     [Fact]
     public void The_detector_names_itself_a_surrogate() =>
         Assert.Contains("surrogate", Study.Of([Answering(Spec("GA"), _ => "x")])[0].Quality.Scorer);
+
+    [Fact]
+    public void Another_detector_takes_the_surrogates_place_and_is_named()
+    {
+        using var detector = DistilBertDetector.Load(new TinyCheckpoint("distilbert").Folder);
+        var quality = new ResponseStudy(Corpus.Load(TestData.World), detector).Of([Answering(Spec("GA"), _ => "a river")])[0].Quality;
+
+        Assert.Equal("DistilBERT gibberish detector", quality.Scorer);
+        Assert.Equal(detector.Score(["a river"])[0], quality.Cleanness.Value, 1e-6);
+    }
 
     // Every sentence of the world's wordings on somebody unknown is clean: the detector does not take a strange name for gibberish.
     [Fact]

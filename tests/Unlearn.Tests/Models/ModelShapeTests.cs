@@ -1,8 +1,12 @@
 using System.Text.Json;
 using Unlearn.Models;
+using Unlearn.Models.Encoders;
+using Unlearn.Tests.Data;
+using static TorchSharp.torch;
 
 namespace Unlearn.Tests.Models;
 
+[NoTensorLeaks]
 public sealed class ModelShapeTests
 {
     private const string Sizes = """
@@ -55,6 +59,81 @@ public sealed class ModelShapeTests
     {
         Assert.Equal(Read($$"""{"model_type": "llama", {{Sizes}}}"""), Read($$"""{"model_type": "llama", {{Sizes}}, "head_dim": 8}"""));
         Assert.Equal(6, ((LlamaShape)Read($$"""{"model_type": "llama", {{Sizes}}, "head_dim": 6}""")).HeadWidth);
+    }
+
+    [Theory]
+    [InlineData("opt", "decoder.embed_tokens.weight", "model.decoder.embed_tokens.weight")]
+    [InlineData("opt", "model.decoder.layers.0.fc1.bias", "model.decoder.layers.0.fc1.bias")]
+    [InlineData("opt", "lm_head.weight", null)]
+    [InlineData("llama3", "lm_head.weight", null)]
+    [InlineData("llama-linear", "lm_head.weight", "lm_head.weight")]
+    [InlineData("llama3", "model.layers.0.self_attn.rotary_emb.inv_freq", null)]
+    [InlineData("gpt-neox", "gpt_neox.layers.3.attention.bias", null)]
+    [InlineData("gpt-neox", "gpt_neox.layers.3.attention.dense.bias", "gpt_neox.layers.3.attention.dense.bias")]
+    public void Keys_of_older_files_and_copies_of_tied_heads_are_known(string name, string key, string? own)
+    {
+        using var model = Layer.Unfilled(META, float32, new TinyCheckpoint(name).Shape.Build);
+
+        Assert.Equal(own, model.KeyOf(key));
+    }
+
+    [Fact]
+    public void Fresh_weights_are_normal_and_norms_and_biases_the_identity()
+    {
+        random.manual_seed(1);
+        foreach (var name in TinyCheckpoint.Decoders)
+        {
+            using var scope = NewDisposeScope();
+            using var model = new TinyCheckpoint(name).Shape.Build();
+            foreach (var (key, parameter) in model.named_parameters())
+            {
+                if (parameter.ndim == 2) Assert.InRange(parameter.std().item<float>(), 0.01, 0.03);
+                else Assert.Equal(Enumerable.Repeat(key.EndsWith(".bias", StringComparison.Ordinal) ? 0f : 1f, (int)parameter.numel()),
+                    parameter.data<float>().ToArray());
+            }
+        }
+    }
+
+    // Only the configuration is damaged: what it says must not be believed before the weights agree.
+    [Fact]
+    public void A_damaged_setting_of_any_architecture_is_refused_or_of_no_consequence()
+    {
+        var refused = 0;
+        foreach (var name in (string[])[.. TinyCheckpoint.Decoders, "distilbert", "roberta", "deberta", "minilm"])
+        {
+            using var folder = new TemporaryFolder();
+            foreach (var file in Directory.EnumerateFiles(new TinyCheckpoint(name).Folder))
+                File.Copy(file, Path.Combine(folder.Path, Path.GetFileName(file)));
+            var path = Path.Combine(folder.Path, "config.json");
+            var whole = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(File.ReadAllBytes(path))!;
+            foreach (var key in whole.Keys)
+            {
+                foreach (var value in (string[])["-1", "0", "3", "0.3", "2147483647", "9223372036854775807", "1e400", "\"4\"", "[]", "true"])
+                {
+                    var damaged = new Dictionary<string, JsonElement>(whole) { [key] = JsonDocument.Parse(value).RootElement };
+                    File.WriteAllText(path, JsonSerializer.Serialize(damaged));
+                    try
+                    {
+                        Load(name, folder.Path, path).Dispose();
+                    }
+                    catch (InvalidDataException error)
+                    {
+                        Assert.InRange(error.Message.Length, 20, 2000);
+                        refused++;
+                    }
+                }
+            }
+        }
+        Assert.InRange(refused, 500, 5000);
+
+        static IDisposable Load(string name, string folder, string path)
+        {
+            if (name == "minilm") return SentenceEncoder.Load(folder);
+            if (!TinyCheckpoint.Decoders.Contains(name)) return TextClassifier.Load(folder);
+            using var config = ConfigFile.Read(path);
+            var shape = ConfigFile.Understood(path, () => ModelShape.Read(config.RootElement));
+            return CheckpointWeights.Load(folder, shape.Build, layers: shape.Layers);
+        }
     }
 
     private static ModelShape Read(string config) => ModelShape.Read(JsonDocument.Parse(config).RootElement);

@@ -15,6 +15,9 @@ namespace Unlearn.Models.Encoders;
 /// </remarks>
 public sealed class Deberta : SequenceClassifier
 {
+    // The heads of the tasks that the published trunk was trained on.
+    private static readonly string[] Trainings = ["lm_predictions.", "mask_predictions."];
+
     private readonly Trunk deberta;
     private readonly Dense pooler;
     private readonly Linear classifier;
@@ -40,6 +43,10 @@ public sealed class Deberta : SequenceClassifier
     /// <inheritdoc/>
     public override Tensor forward(EncoderBatch input) =>
         Scope.Keep(() => classifier.call(pooler.forward(deberta.forward(input).select(1, 0))));
+
+    /// <inheritdoc/>
+    public override string? KeyOf(string key) =>
+        Trainings.Any(training => key.StartsWith(training, StringComparison.Ordinal)) ? null : base.KeyOf(key);
 
     private sealed class Trunk : nn.Module
     {
@@ -94,7 +101,7 @@ public sealed class Deberta : SequenceClassifier
         public Tensor forward(Tensor x, TokenPass pass) => Scope.Keep(() =>
         {
             var relative = LayerNorm.forward(rel_embeddings.weight!);                                  // [2k, C]
-            var buckets = DistanceBuckets.Of(x.shape[1], shape.Buckets, shape.Context, x.device);      // [T, S]
+            var buckets = DistanceBuckets.Of(x.shape[1], shape.Buckets, shape.Furthest, x.device);     // [T, S]
             return layer.Aggregate(x, (h, block) => block.forward(h, relative, buckets, pass.Mask!.squeeze(1)));
         });
     }

@@ -11,12 +11,13 @@ namespace Unlearn.Models.Encoders;
 /// <param name="Layers">L, number of blocks.</param>
 /// <param name="Heads">H, number of attention heads; divides <paramref name="Width"/>.</param>
 /// <param name="FeedForward">Inner width of the feed-forward layer.</param>
-/// <param name="Context">Longest sequence, in tokens; the distances beyond fall into the last bucket.</param>
-/// <param name="Buckets">Groups of distances to each side.</param>
+/// <param name="Context">Longest sequence, in tokens.</param>
+/// <param name="Furthest">N, the distance up to which buckets reach; those beyond fall into the last one.</param>
+/// <param name="Buckets">k, groups of distances to each side, at least 2.</param>
 /// <param name="NormEpsilon">ε of every layer norm.</param>
 /// <param name="Labels">The classes, in order.</param>
 public sealed record DebertaShape(
-    long Vocabulary, long Width, long Layers, long Heads, long FeedForward, long Context, long Buckets, double NormEpsilon,
+    long Vocabulary, long Width, long Layers, long Heads, long FeedForward, long Context, long Furthest, long Buckets, double NormEpsilon,
     ImmutableArray<string> Labels)
 {
     internal static DebertaShape Read(JsonPart config)
@@ -36,11 +37,13 @@ public sealed record DebertaShape(
             : [.. terms.Items().Select(term => term.Text())];
         if (!given.Order(StringComparer.Ordinal).SequenceEqual(["c2p", "p2c"])) throw terms.Not("c2p and p2c");
 
+        var context = config.Size("max_position_embeddings");
+        var furthest = config.Find("max_relative_positions") is { } set && set.Real() >= 1 ? config.Size("max_relative_positions") : context;
         var shape = new DebertaShape(
             config.Size("vocab_size"), config.Size("hidden_size"), config.Size("num_hidden_layers"), config.Size("num_attention_heads"),
-            config.Size("intermediate_size"), config.Size("max_position_embeddings"), config.Size("position_buckets"),
-            config.Positive("layer_norm_eps", 1e-7), EncoderShape.LabelsOf(config));
+            config.Size("intermediate_size"), context, furthest, config.Size("position_buckets"), config.Positive("layer_norm_eps", 1e-7), EncoderShape.LabelsOf(config));
         Require.Positive(shape.NormEpsilon, nameof(NormEpsilon));
+        if (shape.Buckets < 2) throw config["position_buckets"].Not("at least 2");
         return shape.Width % shape.Heads == 0 ? shape
             : throw new ArgumentException($"Width should be a multiple of Heads but is {shape.Width} for {shape.Heads} heads.");
     }
