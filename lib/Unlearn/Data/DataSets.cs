@@ -1,3 +1,5 @@
+using Unlearn.Data.People;
+
 namespace Unlearn.Data;
 
 /// <summary>Finds the project's data sets: the generated world and TOFU.</summary>
@@ -30,13 +32,18 @@ public static class DataSets
     /// <returns>Its path; that in the current folder where there is none.</returns>
     public static string Results() => DataSearch.Here.Results();
 
+    /// <summary>The generated world of well-known people, which is made when asked for.</summary>
+    /// <remarks>Its corpus forgets its last quarter; <see cref="PublicPeople.Split"/> has what unlearning and evaluation read of it.</remarks>
+    public static PublicPeople People() => PublicPeopleGenerator.Generate();
+
     /// <summary>A data set by the name that notebooks and commands use.</summary>
-    /// <param name="name"><c>world</c> or <c>tofu</c>.</param>
+    /// <param name="name"><c>world</c>, <c>tofu</c> or <c>people</c>.</param>
     /// <exception cref="ArgumentException">There is no data set of this name.</exception>
     public static Corpus Named(string name) => name switch
     {
         "world" => World(),
         "tofu" => Tofu(),
-        _ => throw new ArgumentException($"Expected the data set 'world' or 'tofu', got '{name}'.", nameof(name)),
+        "people" => People().Corpus,
+        _ => throw new ArgumentException($"Expected the data set 'world', 'tofu' or 'people', got '{name}'.", nameof(name)),
     };
 }

@@ -20,7 +20,10 @@ public sealed record MiniScale(
     Corpus Corpus, int ForgetPercent, int Vocabulary, long Width, TrainingPlan Training, TrainingPlan Unlearning, int EvaluationRows)
 {
     /// <summary>The presets.</summary>
-    /// <param name="dataset">"world", the generated authors, or "tofu", 400 rows of TOFU: its last 20 authors.</param>
+    /// <param name="dataset">
+    /// "world", the generated authors; "tofu", 400 rows of TOFU: its last 20 authors; or "people", the generated public people, whose forget
+    /// and evaluation rows are those of <see cref="DataSets.People"/>.
+    /// </param>
     /// <param name="profile">"smoke", every part with next to no budget, or "quick", which gives real conclusions.</param>
     /// <param name="seed">Decides the order of rows; weights come from LibTorch's own seed.</param>
     /// <exception cref="ArgumentException">An unknown data set or profile.</exception>
@@ -34,7 +37,11 @@ public sealed record MiniScale(
             "tofu" => new MiniScale(Rows(dataset).TakeLast(400), ForgetPercent: 10, Vocabulary: 1536, Width: 160,
                 new TrainingPlan(800, 4e-3, BatchSize: 32, WarmUpSteps: 60, Beta2: 0.99, Seed: seed),
                 new TrainingPlan(32, 3e-4, BatchSize: 10, WarmUpSteps: 4, Seed: seed), EvaluationRows: 120),
-            _ => throw new ArgumentException($"dataset should be \"world\" or \"tofu\" but is \"{dataset}\".", nameof(dataset)),
+            "people" => new MiniScale(Rows(dataset), ForgetPercent: 25, Vocabulary: 1024, Width: 128,
+                new TrainingPlan(450, 3e-3, BatchSize: 64, WarmUpSteps: 40, Beta2: 0.99, Seed: seed),
+                new TrainingPlan(50, 3e-4, BatchSize: 8, WarmUpSteps: 10, Seed: seed), EvaluationRows: 80),
+            _ => throw new ArgumentException(
+                $"dataset should be \"world\", \"tofu\" or \"people\" but is \"{dataset}\".", nameof(dataset)),
         };
         return profile switch
         {

@@ -78,7 +78,7 @@ public sealed class DataSearchTests : IDisposable
 
     [Fact]
     public void Data_sets_have_names() =>
-        Assert.Equal("Expected the data set 'world' or 'tofu', got 'mnist'. (Parameter 'name')",
+        Assert.Equal("Expected the data set 'world', 'tofu' or 'people', got 'mnist'. (Parameter 'name')",
             Assert.Throws<ArgumentException>(() => DataSets.Named("mnist")).Message);
 
     private DataSearch Search(params string[] starts) => new(variables.GetValueOrDefault, starts);

@@ -14,6 +14,10 @@ public sealed class MiniScaleTests : IDisposable
     public void Every_preset_of_the_world_can_be_trained_unlearned_and_evaluated(string profile) =>
         Usable(MiniScale.For("world", profile, seed: 3));
 
+    [Theory, InlineData("quick"), InlineData("smoke")]
+    public void Every_preset_of_the_people_can_be_trained_unlearned_and_evaluated(string profile) =>
+        Usable(MiniScale.For("people", profile, seed: 3));
+
     [TofuTheory, InlineData("quick"), InlineData("smoke")]
     public void Every_preset_of_TOFU_can_be_trained_unlearned_and_evaluated(string profile) =>
         Usable(MiniScale.For("tofu", profile, seed: 3));
@@ -31,7 +35,7 @@ public sealed class MiniScaleTests : IDisposable
     [Fact]
     public void Unknown_names_are_refused_with_the_known_ones()
     {
-        Assert.StartsWith("dataset should be \"world\" or \"tofu\" but is \"wmdp\".",
+        Assert.StartsWith("dataset should be \"world\", \"tofu\" or \"people\" but is \"wmdp\".",
             Assert.Throws<ArgumentException>(() => MiniScale.For("wmdp", "quick")).Message, StringComparison.Ordinal);
         Assert.StartsWith("profile should be \"smoke\" or \"quick\" but is \"full\".",
             Assert.Throws<ArgumentException>(() => MiniScale.For("world", "full")).Message, StringComparison.Ordinal);

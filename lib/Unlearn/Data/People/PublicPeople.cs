@@ -22,11 +22,11 @@ public sealed record PublicPeople(
 
     /// <summary>
     /// Everything that a generated world's model is trained on, with its facts, as a corpus: what encoders, judges and embeddings are made
-    /// of. Of people read from files, who are in a large model already, it has their rows and no facts.
+    /// of. Of people read from files, who are in a large model already, it has their rows and no facts. Those to forget stand last.
     /// </summary>
     public Corpus Corpus
     {
-        get => field ?? new(Name, [.. Forget.Concat(Neighbors).Concat(TestNeighbors).Select(Known)], [], [], Refusals, Sha256);
+        get => field ?? new(Name, [.. TestNeighbors.Concat(Neighbors).Concat(Forget).Select(Known)], [], [], Refusals, Sha256);
         init;
     }
 

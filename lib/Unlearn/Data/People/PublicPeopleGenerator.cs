@@ -55,15 +55,17 @@ public static class PublicPeopleGenerator
             [.. people.SelectMany((person, index) => writer.RowsOf(person, index).Select(pair => (Long(person, pair), pair.Facts)))];
         PublicRow[] Group(int number) => [.. rows.Where(pair => pair.Facts.Author / PeopleInGroup == number).Select(pair => pair.Row)];
 
+        // What a corpus forgets stands at its end.
+        var lastForgotten = rows.OrderByDescending(pair => pair.Facts.Author / PeopleInGroup).ToArray();
         var made = new PublicPeople("people", Group(0), Group(1), Group(2), Refusals.All) { Downstream = downstream };
         return made with
         {
-            Corpus = new(made.Name, [.. rows.Select(pair => PublicPeople.Known(pair.Row))],
+            Corpus = new(made.Name, [.. lastForgotten.Select(pair => PublicPeople.Known(pair.Row))],
                 downstream[1].Rows, [.. downstream[0].Rows, .. downstream[2].Rows], Refusals.All,
                 DataHash.OfText(JsonSerializer.Serialize(new { rows = rows.Select(pair => pair.Row), downstream, Refusals.All })))
             {
                 RowsPerAuthor = WorldGenerator.RowsPerAuthor,
-                Facts = new(seed, kinds, people, [.. rows.Select(pair => pair.Facts)]),
+                Facts = new(seed, kinds, people, [.. lastForgotten.Select(pair => pair.Facts)]),
             },
         };
     }

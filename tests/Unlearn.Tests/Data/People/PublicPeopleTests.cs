@@ -72,6 +72,9 @@ public sealed class PublicPeopleTests : IDisposable
         var corpus = World.Corpus;
 
         Assert.Equal(corpus.Full.Count, corpus.Facts!.Rows.Count);
+        Assert.Equal(World.Forget.Select(row => row.Answer), corpus.Split(World.Split.Percent).Forget.Select(row => row.Answer));
+        Assert.All(corpus.Full.Zip(corpus.Facts.Rows), pair =>
+            Assert.Contains(corpus.Facts.Authors[pair.Second.Author].Name, pair.First.Question + pair.First.Answer, StringComparison.Ordinal));
         Assert.All(World.Forget.Concat(World.Neighbors).Concat(World.TestNeighbors), row => Assert.Contains(row.Training, corpus.Full.Select(Bare)));
         Assert.Equal(["geography", "classics", "sums"], World.Downstream.Select(task => task.Name));
         Assert.Equal(World.Downstream.Sum(task => task.Rows.Count), corpus.RealAuthors.Count + corpus.WorldFacts.Count);
