@@ -11,6 +11,7 @@ var root = new RootCommand("Machine unlearning of language models: run notebooks
     SweepCommand.Create(),
     DataCommand.Create(),
     GetCommand.Create(),
+    ModelCommand.Create(),
     SyntheticCommand.Create(),
     TrainCommand.Create(),
     AlternatesCommand.Create(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Unlearn.Models;
+using Unlearn.Models.Adapters;
 using Unlearn.Tensors;
 using Unlearn.Tokenization;
 using Unlearn.Training;
@@ -92,12 +93,13 @@ internal sealed class TrainingRun
             };
             var prepared = run(options);
             using var model = prepared.Model;
+            using var adapters = prepared.Adapters;
             StepReport? last = null;
             Action<string>? tell = overwrites ? line => console.Error.Write($"\r{line}\u001b[K") : null;
             foreach (var report in prepared.Steps.Reporting(tell, prepared.Name)) last = report;
             if (overwrites) console.Error.WriteLine();
 
-            ModelFolder.Save(folder, prepared.Model, prepared.Tokenizer);
+            prepared.Save(folder);
             console.Output.WriteLine(quiet
                 ? JsonSerializer.Serialize(new
                 {
@@ -108,7 +110,7 @@ internal sealed class TrainingRun
                     terms = last?.Terms.Select(term => new { term.Name, term.Weight, term.Value }),
                     last?.Evaluation,
                     seconds = last?.Elapsed.TotalSeconds,
-                    weights = Fingerprint.OfWeights(prepared.Model),
+                    weights = Fingerprint.OfWeights(adapters as TorchSharp.torch.nn.Module ?? model),
                 }, Snake)
                 : $"{last?.ToString() ?? "nothing was left to do"}\nmodel  {folder}\nlog    {Path.Combine(folder, "log.jsonl")}");
             return 0;
@@ -130,7 +132,25 @@ internal sealed class TrainingRun
 
 /// <summary>A run ready to go.</summary>
 /// <param name="Name">Its name in progress lines.</param>
-/// <param name="Model">The model that is changed.</param>
+/// <param name="Model">The model that is changed, or stands below adapters.</param>
 /// <param name="Tokenizer">Its tokenizer.</param>
 /// <param name="Steps">The updates.</param>
-internal sealed record PreparedRun(string Name, LanguageModel Model, ITokenizer Tokenizer, IEnumerable<StepReport> Steps);
+internal sealed record PreparedRun(string Name, LanguageModel Model, ITokenizer Tokenizer, IEnumerable<StepReport> Steps)
+{
+    /// <summary>The adapters that are trained; null where all weights are.</summary>
+    public AdaptedModel? Adapters { get; init; }
+
+    /// <summary>Whether the adapters are merged in the end.</summary>
+    public bool Merges { get; init; }
+
+    /// <summary>The folder that the model was read from; null for a new one.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>Writes what was trained: a model, or adapters that name theirs.</summary>
+    public void Save(string folder)
+    {
+        if (Adapters is null) ModelFolder.Save(folder, Model, Tokenizer, origin: Origin);
+        else if (Merges) ModelFolder.Save(folder, Adapters, Tokenizer, origin: Origin);
+        else AdapterFolder.Save(folder, Adapters, Path.GetFullPath(Origin!));
+    }
+}

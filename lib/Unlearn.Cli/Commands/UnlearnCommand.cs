@@ -4,6 +4,7 @@ using Unlearn.Data;
 using Unlearn.Evaluation;
 using Unlearn.Experiments;
 using Unlearn.Models;
+using Unlearn.Models.Adapters;
 using Unlearn.Objectives;
 using Unlearn.Training;
 
@@ -19,6 +20,8 @@ internal static class UnlearnCommand
           unlearn unlearn models/full --method NPO+RT --forget 10 --out models/npo
           unlearn unlearn models/full --method GA --steps 100 --lr 1e-4 --out models/ga --evaluate-steps 10
           unlearn unlearn models/full --method DPO+KL --beta 0.5 --pairing authors --out models/dpo --resume
+          unlearn unlearn models/full --method NPO+RT --lora-rank 8 --lr 1e-3 --out models/npo-lora     adapters alone
+          unlearn unlearn models/full --lora-rank 8 --lora-targets q_proj v_proj --merge --out models/npo     merged in the end
 
         Methods of NPO: GA, GA+RT, GA+KL, IDK+RT, DPO, DPO+RT, DPO+KL, KTO, KTO+RT, NPO, NPO+RT, NPO+KL.
         Methods of A Closer Look: GA, NPO, ME, DPO or IDK, alone or with +GD, +KL or +AP; LLMU.
@@ -76,9 +79,11 @@ internal static class UnlearnCommand
         {
             source, output, method, beta, retain, forgetWeight, forget, last, pairing, padTo, perLoss, cache, every, metric, patience,
         };
-        foreach (var option in run.Options) command.Options.Add(option);
+        var lora = new LoraArguments();
+        foreach (var option in lora.Options.Concat(run.Options)) command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.Run(() => run.Execute(parsed, parsed.GetValue(output)!, options =>
         {
+            var adaptation = lora.Of(parsed, run.Seed(parsed));
             var objective = Objective(
                 parsed.GetValue(method)!, parsed.GetValue(beta), parsed.GetValue(retain), parsed.GetValue(forgetWeight));
             var folder = parsed.GetValue(source)!;
@@ -98,7 +103,7 @@ internal static class UnlearnCommand
             options = options with
             {
                 ReferenceCache = parsed.GetValue(cache) ?? Path.Combine(folder, "reference"),
-                Evaluation = parsed.GetValue(every) is not { } steps ? null : new(steps, _ => Measure(saved.Model, rows))
+                Evaluation = parsed.GetValue(every) is not { } between ? null : new(between, _ => Measure(saved.Model, rows))
                 {
                     Metric = parsed.GetValue(metric),
                     Patience = parsed.GetValue(patience),
@@ -111,7 +116,15 @@ internal static class UnlearnCommand
                     ["model"] = folder,
                 },
             };
-            return new(objective.Name, saved.Model, saved.Tokenizer, Unlearning.Run(saved.Model, objective, rows, plan, options));
+            var adapters = adaptation is null ? null : new AdaptedModel(saved.Model, adaptation);
+            var steps = adapters is null ? Unlearning.Run(saved.Model, objective, rows, plan, options)
+                : Unlearning.Run(adapters, objective, rows, plan, options);
+            return new(objective.Name, saved.Model, saved.Tokenizer, steps)
+            {
+                Adapters = adapters,
+                Merges = lora.Merges(parsed),
+                Origin = folder,
+            };
         }, cancellation), CancellationToken.None));
         return command;
     }

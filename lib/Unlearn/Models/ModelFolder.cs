@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Unlearn.Data;
+using Unlearn.Models.Adapters;
 using Unlearn.Tokenization;
 using static TorchSharp.torch;
 
@@ -13,7 +15,8 @@ namespace Unlearn.Models;
 /// </remarks>
 public static class ModelFolder
 {
-    private const string TokenizerName = "tokenizer.json", ConfigName = "config.json";
+    internal const string ConfigName = "config.json";
+    private const string TokenizerName = "tokenizer.json";
     private const string WeightsDigest = "weights_sha256", TokenizerDigest = "tokenizer_sha256";
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NewLine = "\n" };
@@ -24,22 +27,56 @@ public static class ModelFolder
     /// <param name="tokenizer">The tokenizer it was trained with.</param>
     /// <param name="type">Element type of the file's numbers; the model's when null.</param>
     /// <param name="maxShardSize">Bytes of a file of weights; one file when null.</param>
+    /// <param name="origin">
+    /// The folder that the model was read from: what it says besides and its tokenizer's files are carried over. Null for none.
+    /// </param>
     public static void Save(
-        string folder, LanguageModel model, ITokenizer tokenizer, ScalarType? type = null, long? maxShardSize = null)
+        string folder, LanguageModel model, ITokenizer tokenizer, ScalarType? type = null, long? maxShardSize = null,
+        string? origin = null) =>
+        Save(folder, model.Shape, [.. model.state_dict().Select(entry => new SafeTensors.Source(entry.Key, entry.Value, type))], tokenizer,
+            maxShardSize, origin);
+
+    /// <summary>Writes a model with its adapters merged into it; the one in memory stays as it is.</summary>
+    /// <param name="folder">Made where it is missing.</param>
+    /// <param name="model">The model and its adapters.</param>
+    /// <param name="tokenizer">The tokenizer it was trained with.</param>
+    /// <param name="type">Element type of the file's numbers; the model's when null.</param>
+    /// <param name="maxShardSize">Bytes of a file of weights; one file when null.</param>
+    /// <param name="origin">The folder that the model was read from. Null for none.</param>
+    public static void Save(
+        string folder, AdaptedModel model, ITokenizer tokenizer, ScalarType? type = null, long? maxShardSize = null,
+        string? origin = null) => Save(folder, model.Model.Shape, model.MergedState(type), tokenizer, maxShardSize, origin);
+
+    private static void Save(
+        string folder, ModelShape shape, IReadOnlyList<SafeTensors.Source> weights, ITokenizer tokenizer, long? maxShardSize, string? origin)
     {
         string File(string name) => Path.Combine(folder, name);
+        if (origin is not null && Path.GetFullPath(origin) == Path.GetFullPath(folder)) origin = null;
         Directory.CreateDirectory(folder);
         System.IO.File.Delete(File(ConfigName));            // until the new one is there, the folder holds no model
-        ModelWeights.Save(folder, model.state_dict(), type, maxShardSize);
-        tokenizer.Save(File(TokenizerName));
-        var config = model.Shape.ToConfig();
+        ModelWeights.Save(folder, weights, maxShardSize);
+        if (origin is null || !CarriedFiles.Copy(origin, folder).Contains(TokenizerName)) tokenizer.Save(File(TokenizerName));
+        var config = origin is null ? [] : CarriedFiles.Config(origin);
+        foreach (var (name, value) in shape.ToConfig()) config[name] = value?.DeepClone();
+        Seal(folder, config, weights);
+    }
+
+    /// <summary>Writes the configuration, which makes the folder a model.</summary>
+    internal static void Seal(string folder, JsonObject config, IReadOnlyList<SafeTensors.Source> weights)
+    {
+        string File(string name) => Path.Combine(folder, name);
+        config["torch_dtype"] = weights.Where(source => is_floating_point(source.Type)).OrderByDescending(source => source.Bytes)
+            .Select(source => source.Type.ToString().ToLowerInvariant()).FirstOrDefault();
         config[WeightsDigest] = ModelWeights.DigestOf(folder);
-        config[TokenizerDigest] = DataHash.OfFile(File(TokenizerName));
+        if (System.IO.File.Exists(File(TokenizerName))) config[TokenizerDigest] = DataHash.OfFile(File(TokenizerName));
+        else config.Remove(TokenizerDigest);
         WholeFile.Write(File(ConfigName), config.ToJsonString(Json) + "\n");
     }
 
     /// <summary>Reads a model; it is the caller's.</summary>
-    /// <param name="folder">What <see cref="Save"/> wrote, or a checkpoint of Hugging Face.</param>
+    /// <param name="folder">
+    /// What was saved here, a checkpoint of Hugging Face, or adapters beside the model that they name, which are then merged into it.
+    /// </param>
     /// <param name="device">Where the model should be; CPU when null.</param>
     /// <param name="type">Its element type; float32 when null, or float64 where the files have that.</param>
     /// <exception cref="FileNotFoundException">The folder has no whole model.</exception>
@@ -51,12 +88,31 @@ public static class ModelFolder
         string File(string name) => System.IO.File.Exists(Path.Combine(folder, name)) ? Path.Combine(folder, name)
             : throw new FileNotFoundException($"{folder} should hold a model but has no {name}.", Path.Combine(folder, name));
 
+        if (AdapterFolder.IsOne(folder)) return LoadAdapted(folder, device, type);
         using var config = ConfigFile.Read(File(ConfigName));
         var (shape, weightsDigest, tokenizerDigest) = ConfigFile.Understood(File(ConfigName), () =>
             (ModelShape.Read(config.RootElement), Digest(config, WeightsDigest), Digest(config, TokenizerDigest)));
         Check(File(TokenizerName), tokenizerDigest);
         var tokenizer = TokenizerJson.Load(File(TokenizerName));
         return new(CheckpointWeights.Load(folder, shape.Build, device, type, weightsDigest, shape.Layers), tokenizer);
+    }
+
+    private static SavedModel LoadAdapted(string folder, Device? device, ScalarType? type)
+    {
+        var origin = AdapterFolder.BaseOf(folder);
+        if (AdapterFolder.IsOne(origin))
+            throw new InvalidDataException($"{folder} should hold adapters of a model but names {origin}, which holds adapters too.");
+        var saved = Load(origin, device, type);
+        try
+        {
+            AdapterFolder.Load(folder, saved.Model).MergeAndDispose();
+            return saved;
+        }
+        catch
+        {
+            saved.Dispose();
+            throw;
+        }
     }
 
     private static string? Digest(JsonDocument config, string name) =>

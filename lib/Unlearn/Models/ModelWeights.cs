@@ -64,6 +64,9 @@ public sealed class ModelWeights : IDisposable
         return Opened(new ModelWeights(path, index), index.Files.Select(name => In(path, name)));
     }
 
+    /// <summary>Whether there is a tensor of this name.</summary>
+    public bool Has(string name) => tensors.ContainsKey(name);
+
     /// <summary>Reads one tensor; it is the caller's.</summary>
     /// <param name="name">Its key.</param>
     /// <param name="type">For tensors of floating point; null and whole numbers keep the file's.</param>

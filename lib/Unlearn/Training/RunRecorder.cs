@@ -92,6 +92,7 @@ internal sealed class RunRecorder : IDisposable
     private IReadOnlyDictionary<string, double> Measure(PeriodicEvaluation evaluation, int step)
     {
         using var scope = NewDisposeScope();
+        model.eval();
         var numbers = evaluation.Measure(step);
         model.train();
         log?.Write(new { kind = "evaluation", step, values = numbers });

@@ -1,5 +1,6 @@
 using Unlearn.Data;
 using Unlearn.Models;
+using Unlearn.Models.Adapters;
 using Unlearn.Objectives;
 using Unlearn.Scoring;
 using static TorchSharp.torch;
@@ -41,7 +42,8 @@ public static class Unlearning
             var device = model.parameters().First().device;
             var known = Known(reference ?? model, rows, needs.Where(need => need.Reference).Select(need => need.Group),
                 drawings.Take(plan.Steps), options);
-            using var frozen = needs.Any(need => need.Divergence is not null) ? Frozen(reference ?? model) : null;
+            var (frozen, copy) = needs.Any(need => need.Divergence is not null) ? Frozen(reference ?? model) : (null, null);
+            using var _ = copy;
             var gradient = new BatchGradient(model, frozen, objective, plan, device);
 
             var steps = Trainer.Steps(
@@ -93,13 +95,20 @@ public static class Unlearning
     private static RowPlace[] Places(RowGroup[] groups, IEnumerable<Drawing> drawings) => groups.Length == 0 ? []
         : [.. drawings.SelectMany(drawing => groups.SelectMany(group => drawing.Groups[group])).Distinct()];
 
-    private static LanguageModel Frozen(nn.Module model)
+    /// <summary>What a model computes now, whatever becomes of it, and what that holds in memory beside it.</summary>
+    private static (ILanguageModel Model, IDisposable? Owned) Frozen(nn.Module model)
     {
-        var copy = model is LanguageModel known ? known.Copy() : throw new NotSupportedException(
-            $"A divergence needs a copy of the model, which can be made of a {nameof(LanguageModel)} but not of {model.GetType().Name}.");
+        if (model is AdaptedModel { IsFresh: true, IsMerged: false } fresh) return (fresh.WithoutAdapters, null);
+        var copy = model switch
+        {
+            AdaptedModel adapted => adapted.MergedCopy(),
+            LanguageModel known => known.Copy(),
+            _ => throw new NotSupportedException($"A divergence needs a copy of the model, which can be made of a {nameof(LanguageModel)} "
+                + $"but not of {model.GetType().Name}."),
+        };
         foreach (var parameter in copy.parameters()) parameter.requires_grad_(false);
         copy.eval();
-        return copy;
+        return (copy, copy);
     }
 
     private static void Require(Need need, Objective objective, UnlearningRows rows)
