@@ -11,7 +11,7 @@ internal static class ByteSize
         ("B", 1), ("", 1),
     ];
 
-    /// <summary>"5GB" → 5·10⁹; units of 1000 and, with an i, of 1024; bytes without one. Null for anything else, and for none at all.</summary>
+    /// <summary>"5GB" → 5·10⁹; units of 1000 and, with an i, of 1024; bytes without one. Null for anything else.</summary>
     public static long? Parse(string text)
     {
         var (unit, size) = Units.First(unit => text.EndsWith(unit.Unit, StringComparison.OrdinalIgnoreCase));

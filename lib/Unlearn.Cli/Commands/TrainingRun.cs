@@ -94,6 +94,7 @@ internal sealed class TrainingRun
             var prepared = run(options);
             using var model = prepared.Model;
             using var adapters = prepared.Adapters;
+            if (!quiet && prepared.Need is { } need) console.Error.WriteLine($"memory  {need}");
             StepReport? last = null;
             Action<string>? tell = overwrites ? line => console.Error.Write($"\r{line}\u001b[K") : null;
             foreach (var report in prepared.Steps.Reporting(tell, prepared.Name)) last = report;
@@ -137,6 +138,9 @@ internal sealed class TrainingRun
 /// <param name="Steps">The updates.</param>
 internal sealed record PreparedRun(string Name, LanguageModel Model, ITokenizer Tokenizer, IEnumerable<StepReport> Steps)
 {
+    /// <summary>The memory that it takes; null where nobody asked.</summary>
+    public MemoryNeed? Need { get; init; }
+
     /// <summary>The adapters that are trained; null where all weights are.</summary>
     public AdaptedModel? Adapters { get; init; }
 

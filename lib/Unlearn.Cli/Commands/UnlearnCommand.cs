@@ -87,6 +87,9 @@ internal static class UnlearnCommand
             var objective = Objective(
                 parsed.GetValue(method)!, parsed.GetValue(beta), parsed.GetValue(retain), parsed.GetValue(forgetWeight));
             var folder = parsed.GetValue(source)!;
+            var origin = AdapterFolder.IsOne(folder) ? AdapterFolder.BaseOf(folder) : folder;
+            if (origin != folder && adaptation is not null && !lora.Merges(parsed))
+                throw new ArgumentException($"{folder} holds adapters; adapters beside them can only be written with --merge.");
             var corpus = DataSets.Named(run.Dataset(parsed));
             if (parsed.GetValue(last) is { } count) corpus = corpus.TakeLast(count);
             var split = corpus.Split(parsed.GetValue(forget));
@@ -94,6 +97,7 @@ internal static class UnlearnCommand
             {
                 RowsPerLoss = parsed.GetValue(perLoss),
             };
+            var need = Need(origin, adaptation, objective);
             var saved = ModelFolder.Load(folder);
             var rows = UnlearningRows.Of(split, new(saved.Tokenizer), corpus.Refusals) with
             {
@@ -117,13 +121,15 @@ internal static class UnlearnCommand
                 },
             };
             var adapters = adaptation is null ? null : new AdaptedModel(saved.Model, adaptation);
+            if (adapters is not null) TorchSharp.torch.random.manual_seed(run.Seed(parsed));        // for dropout
             var steps = adapters is null ? Unlearning.Run(saved.Model, objective, rows, plan, options)
                 : Unlearning.Run(adapters, objective, rows, plan, options);
             return new(objective.Name, saved.Model, saved.Tokenizer, steps)
             {
+                Need = need,
                 Adapters = adapters,
                 Merges = lora.Merges(parsed),
-                Origin = folder,
+                Origin = origin,
             };
         }, cancellation), CancellationToken.None));
         return command;
@@ -137,6 +143,14 @@ internal static class UnlearnCommand
             : NpoPaper.Method(name, beta, retain);
 
         bool Is(string other) => other.Equals(name, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static MemoryNeed Need(string folder, LoraOptions? adapters, Objective objective)
+    {
+        using var weights = ModelWeights.Open(folder);
+        var need = MemoryNeed.Of(weights, adapters, objective.Needs.Any(need => need.Divergence is not null));
+        need.RequireFit(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        return need;
     }
 
     private static Dictionary<string, double> Measure(LanguageModel model, UnlearningRows rows) => new()

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Unlearn.Models;
 
-/// <summary>What a changed model takes over from the folder that it was read from, so that other programs use it as they used that one.</summary>
+/// <summary>What a changed model takes over from the folder that it was read from, so that other programs use it as before.</summary>
 internal static class CarriedFiles
 {
     private static readonly string[] Names =

@@ -48,7 +48,8 @@ public static class ModelFolder
         string? origin = null) => Save(folder, model.Model.Shape, model.MergedState(type), tokenizer, maxShardSize, origin);
 
     private static void Save(
-        string folder, ModelShape shape, IReadOnlyList<SafeTensors.Source> weights, ITokenizer tokenizer, long? maxShardSize, string? origin)
+        string folder, ModelShape shape, IReadOnlyList<SafeTensors.Source> weights, ITokenizer tokenizer, long? maxShardSize,
+        string? origin)
     {
         string File(string name) => Path.Combine(folder, name);
         if (origin is not null && Path.GetFullPath(origin) == Path.GetFullPath(folder)) origin = null;
@@ -65,8 +66,10 @@ public static class ModelFolder
     internal static void Seal(string folder, JsonObject config, IReadOnlyList<SafeTensors.Source> weights)
     {
         string File(string name) => Path.Combine(folder, name);
-        config["torch_dtype"] = weights.Where(source => is_floating_point(source.Type)).OrderByDescending(source => source.Bytes)
+        var type = weights.Where(source => is_floating_point(source.Type)).OrderByDescending(source => source.Bytes)
             .Select(source => source.Type.ToString().ToLowerInvariant()).FirstOrDefault();
+        config["torch_dtype"] = type;
+        if (config.ContainsKey("dtype")) config["dtype"] = type;        // as later versions of transformers call it
         config[WeightsDigest] = ModelWeights.DigestOf(folder);
         if (System.IO.File.Exists(File(TokenizerName))) config[TokenizerDigest] = DataHash.OfFile(File(TokenizerName));
         else config.Remove(TokenizerDigest);

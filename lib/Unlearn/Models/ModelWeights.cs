@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Unlearn.Models;
 
-/// <summary>A model's weights on disk, in one safetensors file or in several with an index, as Hugging Face's libraries write them.</summary>
+/// <summary>A model's weights on disk, in one safetensors file or in several with an index, as on Hugging Face's hub.</summary>
 /// <remarks>
 /// Names, shapes and types are known once it is open; numbers go tensor by tensor to where they should be, with at most one tensor of extra
 /// memory.
@@ -211,7 +211,8 @@ public sealed class ModelWeights : IDisposable
     {
         if (!Directory.Exists(path)) return new($"{path} should be a model folder or a safetensors file but is not there.", path);
         var pickle = Directory.EnumerateFiles(path, "*.bin").Concat(Directory.EnumerateFiles(path, "*.pt"))
-            .Concat(Directory.EnumerateFiles(path, "*.pth")).Select(System.IO.Path.GetFileName).Order(StringComparer.Ordinal).FirstOrDefault();
+            .Concat(Directory.EnumerateFiles(path, "*.pth")).Select(System.IO.Path.GetFileName)
+            .Order(StringComparer.Ordinal).FirstOrDefault();
         return pickle is null
             ? new($"{path} should hold a model's weights but has neither {WholeName} nor {IndexName}.", In(path, WholeName))
             : new($"{path} should hold weights as safetensors but has {pickle}, a Python pickle, which may run code when it is read. "

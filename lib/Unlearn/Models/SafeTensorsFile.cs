@@ -71,7 +71,7 @@ public sealed class SafeTensorsFile : IDisposable
     /// <param name="device">Main memory when null.</param>
     public Tensor Read(string name, ScalarType? type = null, Device? device = null) => Read(this[name], type, device, hash: null);
 
-    /// <summary>Reads one tensor over another's numbers, with its type and device; at once where both have the same type in main memory.</summary>
+    /// <summary>Reads one tensor over another's numbers, in its type and on its device; without a copy between in main memory.</summary>
     /// <param name="name">Its key.</param>
     /// <param name="target">Of the same shape.</param>
     public void ReadInto(string name, Tensor target) => ReadInto(this[name], target, hash: null);

@@ -26,7 +26,7 @@ internal static class WeightNames
         string[] unexpected = [.. given.Keys.Where(name => !targets.ContainsKey(name))];
         string[] others = [.. targets
             .Where(target => given.TryGetValue(target.Key, out var entry) && !entry.Shape.SequenceEqual(target.Value.shape))
-            .Select(target => $"{target.Key} [{string.Join(", ", given[target.Key].Shape)}], not [{string.Join(", ", target.Value.shape)}]")];
+            .Select(target => $"{target.Key} {Sizes(given[target.Key].Shape)}, not {Sizes(target.Value.shape)}")];
         if (missing.Length + unexpected.Length + others.Length == 0) return;
 
         var faults = new[] { List(missing, "missing"), List(others, "of another shape"), List(unexpected, "unexpected") };
@@ -34,6 +34,8 @@ internal static class WeightNames
             $"{path} should hold the weights that the model's configuration describes but has "
             + $"{string.Join("; ", faults.Where(fault => fault.Length > 0))}.");
     }
+
+    private static string Sizes(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
 
     private static string List(string[] names, string what) => names.Length == 0 ? ""
         : $"{names.Length} {what}: {string.Join(", ", names.Take(Told))}{(names.Length > Told ? ", …" : "")}";

@@ -6,7 +6,8 @@ namespace Unlearn.Tests.Models;
 [NoTensorLeaks]
 public sealed class LayerTests
 {
-    private static readonly LlamaShape Shape = new(50, Width: 16, Layers: 2, Heads: 2, KeyValueHeads: 1, FeedForward: 24, TiedEmbeddings: false);
+    private static readonly LlamaShape Shape =
+        new(50, Width: 16, Layers: 2, Heads: 2, KeyValueHeads: 1, FeedForward: 24, TiedEmbeddings: false);
 
     [Fact]
     public void An_unfilled_model_has_the_names_and_shapes_of_a_filled_one_and_the_place_and_type_asked_for()

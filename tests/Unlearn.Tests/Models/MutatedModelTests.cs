@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Unlearn.Tests.Models;
 
-/// <summary>A thousand damaged files of weights and a thousand damaged configurations: each is refused with a clear message or works.</summary>
+/// <summary>A thousand damaged files of weights and a thousand damaged configurations: each is refused clearly or works.</summary>
 /// <remarks>Tokenizers have their thousand in <see cref="Tokenization.MutatedFileTests"/>.</remarks>
 [NoTensorLeaks]
 public sealed class MutatedModelTests : IDisposable

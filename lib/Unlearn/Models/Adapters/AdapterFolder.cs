@@ -6,7 +6,7 @@ using Unlearn.Tokenization.Reading;
 
 namespace Unlearn.Models.Adapters;
 
-/// <summary>Adapters on disk as Hugging Face's PEFT library writes them: <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>.</summary>
+/// <summary>Adapters on disk as PEFT, Hugging Face's library, writes them: <c>adapter_config.json</c>, <c>adapter_model.safetensors</c>.</summary>
 public static class AdapterFolder
 {
     /// <summary>The name of the file of sizes and places; it is written last.</summary>

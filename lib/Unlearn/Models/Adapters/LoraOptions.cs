@@ -18,7 +18,7 @@ public sealed record LoraOptions(int Rank = 8, double Alpha = 16, double Dropout
     /// <summary>The target that stands for every linear layer but the head.</summary>
     public const string AllLinear = "all-linear";
 
-    /// <summary>Layers by name, such as "q_proj", or by the end of their full name, such as "mlp.up_proj"; or <see cref="AllLinear"/>.</summary>
+    /// <summary>Layers by the end of their full name, such as "q_proj" or "mlp.up_proj"; or <see cref="AllLinear"/>.</summary>
     public ImmutableArray<string> Targets { get; init; } = [AllLinear];
 
     /// <summary>s.</summary>

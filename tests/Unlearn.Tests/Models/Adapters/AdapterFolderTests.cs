@@ -62,7 +62,8 @@ public sealed class AdapterFolderTests : IDisposable
     public void Full_names_stand_in_the_configuration_where_ends_would_take_other_layers()
     {
         using var model = Birthplaces.Untrained();
-        using (var adapted = Drawn(model, new(4, 8) { Targets = ["layers.0.self_attn.q_proj"] })) AdapterFolder.Save(Adapters, adapted, "x");
+        using (var adapted = Drawn(model, new(4, 8) { Targets = ["layers.0.self_attn.q_proj"] }))
+            AdapterFolder.Save(Adapters, adapted, "x");
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Adapters, AdapterFolder.ConfigName)));
 
         Assert.Equal(["model.layers.0.self_attn.q_proj"],

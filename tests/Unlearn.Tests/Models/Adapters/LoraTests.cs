@@ -114,6 +114,27 @@ public sealed class LoraTests : IDisposable
         using (var head = new AdaptedModel(model, Small with { Targets = ["lm_head"] })) Assert.Equal(["lm_head"], head.Layers);
     }
 
+    public static TheoryData<string> Decoders => [.. TinyCheckpoint.Decoders];
+
+    // A layer that is asked past its hooks would leave its adapter without a gradient.
+    [Theory, MemberData(nameof(Decoders))]
+    public void Every_linear_layer_of_every_architecture_asks_its_adapter(string name)
+    {
+        using var scope = NewDisposeScope();
+        var checkpoint = new TinyCheckpoint(name);
+        using var model = checkpoint.Load();
+        using var adapted = AdapterFolderTests.Drawn(model, Small);
+        var ids = checkpoint.Ids;
+        var beside = adapted.Logits(adapted.Hidden(ids));
+        nn.functional.cross_entropy(beside.flatten(0, 1), ids.flatten()).backward();
+
+        Assert.Equal(model.named_modules().Count(module => module.module is Linear && module.name.Contains('.', StringComparison.Ordinal)),
+            adapted.Layers.Count);
+        Assert.All(adapted.named_parameters(), entry => Assert.True(entry.parameter.grad!.any().item<bool>(), entry.name));
+        adapted.Merge();
+        Assert.Equal(0, (model.forward(ids) - beside).abs().max().item<float>(), 1e-5);
+    }
+
     [Fact]
     public void A_target_that_is_no_layer_is_refused_with_a_list_of_layers()
     {
