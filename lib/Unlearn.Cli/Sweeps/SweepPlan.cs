@@ -14,7 +14,7 @@ internal sealed record SweepPlan(
     private const string NpoTuning = "npo-tuning", AltPoTuning = "altpo-tuning", CloserTuning = "closer-tuning";
 
     /// <summary>The grids there are.</summary>
-    public static IReadOnlyList<string> Names { get; } = 
+    public static IReadOnlyList<string> Names { get; } =
         [.. NpoGrid.Names, NpoTuning, .. AltPoGrid.Names, AltPoTuning, .. CloserLookGrid.Names, CloserTuning];
 
     /// <summary>A grid by its name.</summary>

@@ -60,7 +60,7 @@ public sealed class DataTests
     {
         using var scope = NewDisposeScope();
         var x = tensor(new[] { 1f, -2, 3 }, ScalarType.BFloat16);
-        Assert.Equal([0x80, 0x3F, 0x00, 0xC0, 0x40, 0x40], x.bytes);
+        Assert.Equal([0x80, 0x3F, 0x00, 0xC0, 0x40, 0x40], x.bytes.ToArray());
         x.narrow(0, 1, 1).bytes = [0x80, 0x3F];
         Assert.Equal([1f, 1, 3], x.to(ScalarType.Float32).data<float>());
         Assert.Empty(zeros(0).bytes.ToArray());

@@ -29,8 +29,11 @@ public sealed class MutatedModelTests : IDisposable
         var path = In("weights.safetensors");
         SafeTensors.Write(path, new Dictionary<string, Tensor>
         {
-            ["model.a.weight"] = arange(6f).view(2, 3), ["model.b.weight"] = ones(4, dtype: bfloat16), ["c"] = zeros(0, 3),
-            ["mask"] = ones(5, dtype: ScalarType.Bool), ["n"] = tensor(7L),
+            ["model.a.weight"] = arange(6f).view(2, 3),
+            ["model.b.weight"] = ones(4, dtype: bfloat16),
+            ["c"] = zeros(0, 3),
+            ["mask"] = ones(5, dtype: ScalarType.Bool),
+            ["n"] = tensor(7L),
         }, new Dictionary<string, string> { ["format"] = "pt" });
         var whole = File.ReadAllBytes(path);
         var random = new Random(1);

@@ -25,8 +25,14 @@ public sealed class CloserLookVectorTests
 
     private static readonly Dictionary<string, double> Published = new()
     {
-        ["GA"] = -3.2270682026, ["NPO"] = 11.2185953333, ["DPO"] = 15.2900570518, ["IDK"] = 3.5687095815, ["ME"] = 0.8004369521,
-        ["GD"] = 2.7180550731, ["KL"] = 2.6135574748, ["AP"] = 9.3643403427,
+        ["GA"] = -3.2270682026,
+        ["NPO"] = 11.2185953333,
+        ["DPO"] = 15.2900570518,
+        ["IDK"] = 3.5687095815,
+        ["ME"] = 0.8004369521,
+        ["GD"] = 2.7180550731,
+        ["KL"] = 2.6135574748,
+        ["AP"] = 9.3643403427,
     };
 
     private static readonly TrainingPlan Plan = new(1, 1e-3);

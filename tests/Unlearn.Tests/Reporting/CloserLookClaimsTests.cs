@@ -42,9 +42,11 @@ public sealed class CloserLookClaimsTests
     public void The_fall_of_the_weight_is_taken_between_the_first_epoch_and_the_last() => Assert.Equal(
         (0, "not reproduced"), Outcome(CloserLookClaims.Test([.. Two("IDK+AP", (0.7, 0.9))], "mini"), "closer-ap-weight-falls"));
 
-    private static IEnumerable<TrialResult> Two(string method, (double, double) end) => from seed in (long[])[0, 1]
-        select Results.Look(
-            Results.Spec(method, seed: seed) with { CloserLook = method == "ME+GD" ? CloserLookGrid.Entropies[0] : new() }, end);
+    private static TrialResult[] Two(string method, (double, double) end)
+    {
+        CloserLookSettings settings = method == "ME+GD" ? CloserLookGrid.Entropies[0] : new();
+        return [.. new long[] { 0, 1 }.Select(seed => Results.Look(Results.Spec(method, seed: seed) with { CloserLook = settings }, end))];
+    }
 
     private static (double Value, string Verdict) Outcome(IReadOnlyList<Claim> claims, string id) =>
         claims.Single(claim => claim.Id == id) is var claim ? (Math.Round(claim.Value, 12), claim.Verdict) : default;
