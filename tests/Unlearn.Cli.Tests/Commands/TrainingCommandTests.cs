@@ -46,7 +46,7 @@ public sealed class TrainingCommandTests : IDisposable
 
     [Theory]
     [InlineData("A method should be one of GA, GA+RT", "unlearn", "full", "--out", "x", "--method", "nope")]
-    [InlineData("should hold a model", "unlearn", "absent", "--out", "x")]
+    [InlineData("should be a model folder", "unlearn", "absent", "--out", "x")]
     [InlineData("should be empty for a new run", "train", "full")]
     public void Wrong_requests_say_what_was_expected(string expected, params string[] arguments)
     {
