@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Unlearn.Data;
 using Unlearn.Evaluation;
+using Unlearn.Evaluation.Quality;
 using Unlearn.Models;
 using Unlearn.Objectives;
 using Unlearn.Reporting;
@@ -12,7 +13,9 @@ internal static class EvaluateCommand
 {
     private const string Description = """
         Evaluate a saved model on TOFU's four sets (retain, real authors, world facts, forget) and write the log. What answers mean is
-        compared by surrogates: an embedding trained on the data set and, on the generated world, a judge that knows its facts.
+        compared by surrogates: an embedding trained on the data set and, on the generated world, a judge that knows its facts. Where the
+        gibberish detector of AltPO's authors lies in the folder UNLEARN_GIBBERISH, or gibberish-detector in the cache, it scores how clean
+        the answers to the questions to forget are.
 
         Examples:
           unlearn evaluate models/npo                                             the generated world, forget10
@@ -84,6 +87,11 @@ internal static class EvaluateCommand
                     before.Model, saved.Model, [.. set.Rows.Select(encoder.Encode)], KlPositions.Padded)))];
             }
             var evaluation = MeaningMeasures.Surrogates(corpus, saved.Tokenizer).With(new ModelEvaluation(results));
+            if (DistilBertDetector.IsThere)
+            {
+                using var detector = DistilBertDetector.Load();
+                evaluation = AnswerCleanness.With(evaluation, detector);
+            }
             var report = ScoreReport.Of(evaluation, retained);
             var folder = request.Out ?? Path.Combine(request.Model, "eval");
             var name = Path.GetFileName(Path.GetFullPath(request.Model).TrimEnd(Path.DirectorySeparatorChar));

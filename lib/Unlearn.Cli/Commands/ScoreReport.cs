@@ -106,7 +106,7 @@ internal sealed record ScoreReport(
             text.Append(Text($"\nforget KL       {divergence:G4}   (nats a position, from the model before unlearning)"));
         if (TextCleanness is not null)
         {
-            text.AppendLine().Append(Text($"text cleanness  {TextCleanness:F4}   (scores that stand in the log)")).AppendLine();
+            text.AppendLine().Append(Text($"text cleanness  {TextCleanness:F4}   (of the forget set's answers)")).AppendLine();
             text.Append(CleannessIndistinguishability is null
                 ? "indistinguishability of cleanness needs a retain model's log with scores: give it with --retain"
                 : Text($"indistinguishability of cleanness  {CleannessIndistinguishability:G4}   ")

@@ -55,6 +55,20 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Contains("cosine by random indexing (surrogate), entailment by exact facts (surrogate)", text, StringComparison.Ordinal);
     }
 
+    // A tiny detector with random weights: its scores are worth nothing, but come from it and stand in the log.
+    [Fact]
+    public void Answers_are_scored_by_the_gibberish_detector_where_it_is()
+    {
+        var detector = ("UNLEARN_GIBBERISH", (string?)Path.Combine(Repository.Root, "tests/Unlearn.Tests/Models/Fixtures/distilbert"));
+        var (exitCode, output, error) = UnlearnProcess.Run(folder, ["evaluate", "model", "--limit", "4", "--json"], detector);
+        Assert.True(exitCode == 0, error);
+
+        Assert.InRange(JsonDocument.Parse(output).RootElement.GetProperty("text_cleanness").GetDouble(), 1e-6, 1 - 1e-6);
+        Assert.Equal(Unlearn("score", Path.Combine("model", "eval"), "--json").Output, output);
+        var text = UnlearnProcess.Run(folder, ["evaluate", "model", "--limit", "4", "--retain-log", "model/eval", "--out", "again"], detector).Output;
+        Assert.Contains("indistinguishability of cleanness  1 ", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_divergence_from_the_model_before_is_written_beside_the_scores()
     {

@@ -73,7 +73,7 @@ public sealed class ScoreCommandTests
             // Of C(24, 12) arrangements two separate samples of twelve.
             Assert.Equal(2.0 / 2_704_156, report.GetProperty("cleanness_indistinguishability").GetDouble(), tolerance: 1e-15);
 
-            Assert.Contains("text cleanness  0.2500   (scores that stand in the log)", Unlearn("score", log, "--retain", retain).Output,
+            Assert.Contains("text cleanness  0.2500   (of the forget set's answers)", Unlearn("score", log, "--retain", retain).Output,
                 StringComparison.Ordinal);
             Assert.Contains("needs a retain model's log with scores", Unlearn("score", log, "--retain", Retain).Output,
                 StringComparison.Ordinal);

@@ -9,7 +9,7 @@ public sealed class StartHereTests(SmokeRuns runs)
 
     [TofuFact]
     public void It_runs_on_real_TOFU_rows_and_shows_tables_and_charts() =>
-        ShowsTablesAndCharts(runs.Of("00-start-here", "dataset=tofu", "trials=2"));
+        ShowsTablesAndCharts(runs.Of("00-start-here", "dataset=tofu", "trials=1"));
 
     private static void ShowsTablesAndCharts(SmokeRun run)
     {
@@ -32,14 +32,4 @@ internal sealed class TofuFactAttribute : FactAttribute
         if (!File.Exists(Path.Combine(data, "tofu", "full.json")))
             Skip = "TOFU is not at hand: name a folder that contains tofu/ in UNLEARN_DATA.";
     }
-}
-
-/// <summary>The checkout that the tests were built in.</summary>
-internal static class Repository
-{
-    public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
-
-    private static string Find(DirectoryInfo folder) => File.Exists(Path.Combine(folder.FullName, "Unlearn.Notebooks.sln"))
-        ? folder.FullName
-        : Find(folder.Parent ?? throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} has Unlearn.Notebooks.sln."));
 }
