@@ -114,9 +114,10 @@ public static class TrialCharts
     /// <summary>What models answer in the end, one column for each method.</summary>
     /// <param name="set">"forget" or "retain".</param>
     /// <param name="results">One result for each method.</param>
-    public static DataFrame Answers(string set, IReadOnlyList<TrialResult> results)
+    /// <param name="most">Rows of the table, if the results have as many.</param>
+    public static DataFrame Answers(string set, IReadOnlyList<TrialResult> results, int most = int.MaxValue)
     {
-        SampleAnswer[] Of(TrialResult result) => [.. result.Answers.Where(answer => answer.Set == set)];
+        SampleAnswer[] Of(TrialResult result) => [.. result.Answers.Where(answer => answer.Set == set).Take(most)];
 
         return new([
             new StringDataFrameColumn("question", Of(results[0]).Select(answer => answer.Question)),
