@@ -19,6 +19,10 @@ internal static class SweepCommand
                              AltPO's, on the world: methods on forget10 and on smaller sets, halves, numbers of alternates, rates
                closer, closer-me, closer-tuning
                              A Closer Look's, on the world: methods on three forget sets, forms of maximising entropy, rates
+               continual-1, continual-5, continual-10, continual-tuning
+                             its sequences of tasks of 1, 5 and 10 percent, with moving and with fixed references
+               people, people-tuning
+                             its real-world setting, on the generated public people
 
         Examples:
           unlearn sweep npo --seeds 5 --jobs 2                 five seeds, two processes of one thread each
@@ -50,12 +54,11 @@ internal static class SweepCommand
                 return 0;
             }
             var pool = new WorkerPool(Math.Max(1, parsed.GetValue(jobs)), Math.Max(1, parsed.GetValue(threads)));
-            var sweep = new SweepRun(pool, parsed.GetValue(dataset)!, parsed.GetValue(profile)!, Math.Max(1, parsed.GetValue(seeds)),
-                parsed.GetValue(json) ? TextWriter.Null : Console.Out);
+            var sweep = new SweepRun(pool, Math.Max(1, parsed.GetValue(seeds)), parsed.GetValue(json) ? TextWriter.Null : Console.Out);
             try
             {
-                var summary = await sweep.RunAsync(parsed.GetValue(grid)!, parsed.GetValue(dryRun), parsed.GetValue(output), cancellation)
-                    .ConfigureAwait(false);
+                var summary = await SweepPlan.Named(parsed.GetValue(grid)!, parsed.GetValue(dataset)!, parsed.GetValue(profile)!)
+                    .RunAsync(sweep, parsed.GetValue(dryRun), parsed.GetValue(output), cancellation).ConfigureAwait(false);
                 if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(summary, TrialStore.Json));
                 return summary.Failed == 0 && (parsed.GetValue(dryRun) || summary.Missing == 0) ? 0 : 1;
             }

@@ -7,17 +7,17 @@ namespace Unlearn.Cli.Sweeps;
 internal static class Worker
 {
     /// <summary>Works until the input ends.</summary>
-    /// <param name="input">One <see cref="TrialSpec"/> as JSON a line.</param>
+    /// <param name="input">One <see cref="IExperiment"/> as JSON a line.</param>
     /// <param name="output">Receives one <see cref="WorkerReply"/> as JSON a line; several tell of progress, one of the end.</param>
     public static void Run(TextReader input, TextWriter output)
     {
         while (input.ReadLine() is { Length: > 0 } line)
         {
-            var spec = JsonSerializer.Deserialize<TrialSpec>(line, TrialStore.Json)!;
+            var spec = JsonSerializer.Deserialize<IExperiment>(line, TrialStore.Json)!;
             try
             {
-                var result = TrialStore.Shared.Obtain(spec, ModelStore.Shared, text => Reply(new(Progress: text)));
-                Reply(new(Done: true, Failure: result.Failure));
+                var failure = spec.Keep(TrialStore.Shared, ModelStore.Shared, text => Reply(new(Progress: text)));
+                Reply(new(Done: true, Failure: failure));
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {

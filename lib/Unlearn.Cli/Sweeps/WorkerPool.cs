@@ -17,9 +17,9 @@ internal sealed class WorkerPool(int jobs, int threads)
     /// <param name="tell">Told of a worker's progress.</param>
     /// <param name="cancellation">Ends the workers; what they have finished stays.</param>
     public async Task RunAsync(
-        IEnumerable<TrialSpec> specs, Action<TrialSpec, WorkerReply> ended, Action<int, string> tell, CancellationToken cancellation)
+        IEnumerable<IExperiment> specs, Action<IExperiment, WorkerReply> ended, Action<int, string> tell, CancellationToken cancellation)
     {
-        var queue = new ConcurrentQueue<TrialSpec>(specs);
+        var queue = new ConcurrentQueue<IExperiment>(specs);
         var one = new Lock();
         await Task.WhenAll(Enumerable.Range(0, jobs).Select(WorkAsync)).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
@@ -56,7 +56,7 @@ internal sealed class WorkerPool(int jobs, int threads)
         }
     }
 
-    private static async Task<WorkerReply?> AskAsync(Process worker, TrialSpec spec, Action<string> tell, CancellationToken cancellation)
+    private static async Task<WorkerReply?> AskAsync(Process worker, IExperiment spec, Action<string> tell, CancellationToken cancellation)
     {
         try
         {

@@ -88,7 +88,8 @@ public static class CloserLookGrid
     public static IReadOnlyDictionary<string, double> Choose(IEnumerable<TrialResult> tuning) =>
         tuning.GroupBy(result => Label(result.Spec)).ToDictionary(method => method.Key, method => method
             .OrderBy(result => result.Spec.LearningRate)
-            .MaxBy(result => result.Failure is null ? Score(result.Last.CloserLook!) : double.NegativeInfinity)!.Spec.LearningRate);
+            .MaxBy(result => result.Failure is null
+                ? Score(result.Last.CloserLook!.ModelUtility, result.Last.CloserLook.ForgetEfficacy) : double.NegativeInfinity)!.Spec.LearningRate);
 
     /// <summary>The rates that the kept tuning runs choose.</summary>
     /// <exception cref="FileNotFoundException">There are none; the message says how to make them.</exception>
@@ -99,8 +100,9 @@ public static class CloserLookGrid
             $"The learning rates come from {path}, which is not there. Make it with: unlearn sweep closer-tuning --out {path}", path);
     }
 
-    private static double Score(CloserLookPoint point) => point.ModelUtility + point.ForgetEfficacy is > 0 and var sum
-        ? 2 * point.ModelUtility * point.ForgetEfficacy / sum : 0;
+    /// <summary>What a rate is chosen by: the harmonic mean of model utility and forget efficacy, 0 where both are.</summary>
+    internal static double Score(double modelUtility, double forgetEfficacy) =>
+        modelUtility + forgetEfficacy is > 0 and var sum ? 2 * modelUtility * forgetEfficacy / sum : 0;
 
     private static CloserLookSettings SettingsOf(string method) =>
         method.StartsWith("ME", StringComparison.Ordinal) ? Entropies[0] : new();

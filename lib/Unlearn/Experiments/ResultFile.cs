@@ -15,22 +15,27 @@ public static class ResultFile
     /// <summary>Writes results.</summary>
     /// <param name="path">Replaced as a whole.</param>
     /// <param name="results">In the order in which they should stand.</param>
-    public static void Write(string path, IEnumerable<TrialResult> results)
+    public static void Write<TResult>(string path, IEnumerable<TResult> results)
     {
         var text = new StringBuilder("[\n");
         text.AppendJoin(",\n", results.Select(result => JsonSerializer.Serialize(result, TrialStore.Json)));
         WholeFile.Write(path, text.Append("\n]\n").ToString());
     }
 
-    /// <summary>Reads results; none where there is no such file.</summary>
+    /// <summary>Reads results of unlearning; none where there is no such file.</summary>
     /// <param name="path">What <see cref="Write"/> wrote.</param>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    public static IReadOnlyList<TrialResult> Read(string path)
+    public static IReadOnlyList<TrialResult> Read(string path) => Read<TrialResult>(path);
+
+    /// <summary>Reads results of a kind; none where there is no such file.</summary>
+    /// <param name="path">What <see cref="Write"/> wrote.</param>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public static IReadOnlyList<TResult> Read<TResult>(string path)
     {
         if (!File.Exists(path)) return [];
         try
         {
-            return JsonSerializer.Deserialize<TrialResult[]>(File.ReadAllBytes(path), TrialStore.Json) ?? [];
+            return JsonSerializer.Deserialize<TResult[]>(File.ReadAllBytes(path), TrialStore.Json) ?? [];
         }
         catch (JsonException error)
         {

@@ -1,13 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Reflection;
-using System.Runtime.InteropServices;
 using Unlearn.Data;
 using Unlearn.Evaluation;
 using Unlearn.Generation;
 using Unlearn.Models;
 using Unlearn.Objectives;
-using Unlearn.Tensors;
 using Unlearn.Training;
 
 namespace Unlearn.Experiments;
@@ -65,7 +61,7 @@ public static class Trial
             Alternates = alternates is null ? null : AlternateStatistics.Of(alternates),
         };
 
-        Provenance Made() => Origin(scale, full, retrained, clock.Elapsed);
+        Provenance Made() => Provenance.Of(scale.Corpus.Sha256, full, retrained, clock.Elapsed);
     }
 
     /// <summary>One measurement of a model that is not changed.</summary>
@@ -76,11 +72,4 @@ public static class Trial
         };
 
     private static int SamplesOf(TrialSpec spec) => spec.CloserLook is null ? Samples : CloserLookSamples;
-
-    private static Provenance Origin(MiniScale scale, StoredModel full, StoredModel retrained, TimeSpan elapsed) => new(
-        scale.Corpus.Sha256, full.Fingerprint, retrained.Fingerprint, TorchRuntime.Current().ToString(),
-        string.Create(CultureInfo.InvariantCulture,
-            $"{RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}"),
-        typeof(Trial).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
-        DateTime.UtcNow, elapsed.TotalSeconds);
 }

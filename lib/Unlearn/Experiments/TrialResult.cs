@@ -15,7 +15,7 @@ public sealed record TrialResult(
     IReadOnlyList<TrialPoint> Points,
     IReadOnlyList<SampleAnswer> Answers,
     Provenance Provenance,
-    string? Failure = null)
+    string? Failure = null) : IExperimentResult
 {
     /// <summary>What the model answers to the questions to forget in the end; null in experiments that do not keep it.</summary>
     public IReadOnlyList<TrialResponse>? Responses { get; init; }
@@ -66,8 +66,8 @@ public sealed record CloserLookPoint(double ModelUtility, double ForgetEfficacy,
     internal static CloserLookPoint Of(CloserLookReport report) => new(
         Measured(report.ModelUtility), Measured(report.ForgetEfficacy), report[EvaluationTask.Forget]!, report[EvaluationTask.Retain]!);
 
-    private static double Measured(double? value) => value ?? throw new InvalidOperationException(
-        "Entailment was not judged: the exact judge needs a world's facts, so these experiments run on \"world\".");
+    internal static double Measured(double? value) => value ?? throw new InvalidOperationException(
+        "Entailment was not judged: the exact judge needs a world's facts, so these experiments run on generated worlds.");
 }
 
 /// <summary>The metrics of a set, each 0 … 1.</summary>
@@ -91,15 +91,3 @@ public sealed record SampleAnswer(string Set, string Question, string Truth, str
 /// <param name="Tokens">Number of those tokens.</param>
 /// <param name="Repeats">Sampled answers to the same question; null where none were asked for.</param>
 public sealed record TrialResponse(string Question, string Answer, double Loss, int Tokens, IReadOnlyList<string>? Repeats = null);
-
-/// <summary>What a result was made from.</summary>
-/// <param name="DataSha256">Identity of the rows.</param>
-/// <param name="Model">Fingerprint of the model that unlearned.</param>
-/// <param name="RetainModel">Fingerprint of the model that forget quality compares with.</param>
-/// <param name="Runtime">LibTorch, BLAS, threads, device.</param>
-/// <param name="Machine">Processor and .NET version.</param>
-/// <param name="Library">Version of this library, with its commit where the build knows it.</param>
-/// <param name="Finished">When, UTC.</param>
-/// <param name="Seconds">How long.</param>
-public sealed record Provenance(
-    string DataSha256, string Model, string RetainModel, string Runtime, string Machine, string Library, DateTime Finished, double Seconds);

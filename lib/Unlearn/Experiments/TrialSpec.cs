@@ -44,7 +44,7 @@ public sealed record TrialSpec(
     string Profile = "quick",
     Pairing Pairing = Pairing.Fresh,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AltPoSettings? AltPo = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CloserLookSettings? CloserLook = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CloserLookSettings? CloserLook = null) : IExperiment<TrialResult>
 {
     /// <summary>The model before unlearning, as a method that does nothing.</summary>
     public const string Untouched = "Untouched";
@@ -107,6 +107,9 @@ public sealed record TrialSpec(
             return new(steps, LearningRate, Require.Positive(BatchSize), WarmUpSteps: AltPo?.WarmUpSteps ?? warmUp, Seed: Seed);
         }
     }
+
+    /// <inheritdoc/>
+    public TrialResult Run(ModelStore models, Action<string>? tell = null) => Trial.Run(this, models, tell);
 
     /// <summary>"NPO+RT, forget10, seed 3".</summary>
     public override string ToString() => $"{Method}, {Dataset} forget{ForgetPercent:00}, rate {LearningRate:G2}, seed {Seed}";

@@ -5,7 +5,7 @@ using Unlearn.Data;
 
 namespace Unlearn.Experiments;
 
-/// <summary>Finished runs of unlearning on disk, one file each, named by fingerprint.</summary>
+/// <summary>Results of experiments on disk, one file each, named by fingerprint.</summary>
 /// <param name="folder">Where they are kept.</param>
 public sealed class TrialStore(string folder)
 {
@@ -23,12 +23,13 @@ public sealed class TrialStore(string folder)
 
     /// <summary>A kept result, or null where there is none or it cannot be read, which is as good as none.</summary>
     /// <param name="spec">What was run.</param>
-    public TrialResult? Find(TrialSpec spec)
+    public TResult? Find<TResult>(IExperiment<TResult> spec)
+        where TResult : class, IExperimentResult
     {
         var path = PathOf(spec);
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize<TrialResult>(File.ReadAllBytes(path), Json) : null;
+            return File.Exists(path) ? JsonSerializer.Deserialize<TResult>(File.ReadAllBytes(path), Json) : null;
         }
         catch (JsonException)
         {
@@ -41,13 +42,14 @@ public sealed class TrialStore(string folder)
     /// <param name="models">Gives the trained models.</param>
     /// <param name="tell">Told of progress.</param>
     /// <param name="fresh">Whether a kept result is ignored and replaced; kept models are used all the same.</param>
-    public TrialResult Obtain(TrialSpec spec, ModelStore models, Action<string>? tell = null, bool fresh = false)
+    public TResult Obtain<TResult>(IExperiment<TResult> spec, ModelStore models, Action<string>? tell = null, bool fresh = false)
+        where TResult : class, IExperimentResult
     {
         if (!fresh && Find(spec) is { } kept) return kept;
-        var result = Trial.Run(spec, models, tell);
+        var result = spec.Run(models, tell);
         WholeFile.Write(PathOf(spec), JsonSerializer.Serialize(result, Json));
         return result;
     }
 
-    private string PathOf(TrialSpec spec) => Path.Combine(folder, spec.Fingerprint + ".json");
+    private string PathOf(IExperiment spec) => Path.Combine(folder, spec.Fingerprint + ".json");
 }

@@ -23,11 +23,11 @@ public sealed class WorkerPoolTests : IDisposable
     public async Task Every_specification_is_run_once_and_one_that_cannot_be_costs_itself_alone()
     {
         TrialSpec[] specs = [Small, Small with { Method = "SGD" }, Small with { Method = "NPO+RT" }, Small with { ForgetPercent = 0 }];
-        var ended = new Dictionary<TrialSpec, WorkerReply>();
+        var ended = new Dictionary<IExperiment, WorkerReply>();
 
         await new WorkerPool(jobs: 2, threads: 1).RunAsync(specs, (spec, reply) => ended.Add(spec, reply), (_, _) => { }, default);
 
-        Assert.Equal(specs.ToHashSet(), ended.Keys.ToHashSet());
+        Assert.Equal(specs.ToHashSet<IExperiment>(), ended.Keys.ToHashSet());
         Assert.Null(ended[specs[0]].Error);
         Assert.Contains("A method should be one of GA, GA+RT", ended[specs[1]].Error, StringComparison.Ordinal);
         Assert.Null(ended[specs[2]].Error);
@@ -40,7 +40,7 @@ public sealed class WorkerPoolTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         TrialSpec[] specs = [.. Enumerable.Range(0, 50).Select(seed => Small with { BatchSize = 1 + seed })];
-        List<TrialSpec> ended = [];
+        List<IExperiment> ended = [];
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new WorkerPool(jobs: 1, threads: 1).RunAsync(specs, (spec, _) =>
         {
@@ -49,7 +49,7 @@ public sealed class WorkerPoolTests : IDisposable
         }, (_, _) => { }, stop.Token));
 
         Assert.InRange(ended.Count, 2, 3);
-        Assert.All(ended, spec => Assert.NotNull(TrialStore.Shared.Find(spec)));
+        Assert.All(ended, spec => Assert.True(spec.IsKept(TrialStore.Shared)));
         Assert.Null(TrialStore.Shared.Find(specs[^1]));
     }
 }
