@@ -22,12 +22,19 @@ public static class DataHash
     /// <summary>One SHA-256 over several files in the given order; each contributes its name, its length and its bytes.</summary>
     /// <param name="folder">The folder that holds them.</param>
     /// <param name="names">Their names.</param>
-    public static string OfFiles(string folder, IEnumerable<string> names)
+    public static string OfFiles(string folder, IEnumerable<string> names) =>
+        OfContents(names.Select(name => (name, File.ReadAllBytes(Path.Combine(folder, name)))));
+
+    /// <summary>The same of files that are still texts, to be written as UTF-8.</summary>
+    /// <param name="files">Their names and texts, in order.</param>
+    public static string OfTexts(IEnumerable<(string Name, string Text)> files) =>
+        OfContents(files.Select(file => (file.Name, Encoding.UTF8.GetBytes(file.Text))));
+
+    private static string OfContents(IEnumerable<(string Name, byte[] Bytes)> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var name in names)
+        foreach (var (name, bytes) in files)
         {
-            var bytes = File.ReadAllBytes(Path.Combine(folder, name));
             hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{name}\n{bytes.Length}\n")));
             hash.AppendData(bytes);
         }

@@ -1,4 +1,5 @@
 using Unlearn.Data.Hub;
+using Unlearn.Dialogues.World;
 
 namespace Unlearn.Data;
 
@@ -21,6 +22,18 @@ internal sealed class DataSearch(Func<string, string?> variable, IReadOnlyList<s
         return Above("data/world", Holds) ?? throw new DirectoryNotFoundException(
             $"Expected the generated world as data/world in or above {string.Join(" or ", starts)}, found none. "
             + "Make it with 'unlearn data world --out data/world', or name its folder in UNLEARN_WORLD.");
+    }
+
+    public string Dialogues()
+    {
+        if (Variable("UNLEARN_DIALOGUES") is { } told)
+        {
+            return HoldsDialogues(told) ? told
+                : throw Missing("UNLEARN_DIALOGUES", told, $"a folder with the files of a world of dialogues ({DialogueFiles.Mark}, …)");
+        }
+        return Above("data/dialogues", HoldsDialogues) ?? throw new DirectoryNotFoundException(
+            $"Expected the world of dialogues as data/dialogues in or above {string.Join(" or ", starts)}, found none. "
+            + "Make it with 'unlearn data dialogues --out data/dialogues', or name its folder in UNLEARN_DIALOGUES.");
     }
 
     public string Tofu()
@@ -53,6 +66,8 @@ internal sealed class DataSearch(Func<string, string?> variable, IReadOnlyList<s
         }
         return null;
     }
+
+    private static bool HoldsDialogues(string folder) => File.Exists(Path.Combine(folder, DialogueFiles.Mark));
 
     private static bool Holds(string folder) => File.Exists(Path.Combine(folder, Mark));
 

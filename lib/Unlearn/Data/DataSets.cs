@@ -1,4 +1,5 @@
 using Unlearn.Data.People;
+using Unlearn.Dialogues;
 
 namespace Unlearn.Data;
 
@@ -35,6 +36,14 @@ public static class DataSets
     /// <summary>The generated world of well-known people, which is made when asked for.</summary>
     /// <remarks>Its corpus forgets its last quarter; <see cref="PublicPeople.Split"/> has what unlearning and evaluation read of it.</remarks>
     public static PublicPeople People() => PublicPeopleGenerator.Generate();
+
+    /// <summary>The generated world of dialogues that is kept in <c>data/dialogues</c>.</summary>
+    /// <remarks>
+    /// Looked for in the folder that UNLEARN_DIALOGUES names; without it as <c>data/dialogues</c> in the current folder, the library's
+    /// folder and all folders above them.
+    /// </remarks>
+    /// <exception cref="DirectoryNotFoundException">It is in none of these places; the message lists them and how to make it.</exception>
+    public static DialogueWorld Dialogues() => DialogueWorld.Load();
 
     /// <summary>A data set by the name that notebooks and commands use.</summary>
     /// <param name="name"><c>world</c>, <c>tofu</c> or <c>people</c>.</param>

@@ -1,0 +1,66 @@
+using Unlearn.Data.World;
+
+namespace Unlearn.Dialogues.World;
+
+/// <summary>Questions whose answer follows from the question: which of two numbers is more, who of two people is older.</summary>
+/// <remarks>
+/// A fifth of the pairs is never taught, in either order and in no wording, so that only a model that can compare answers them. The same
+/// pair is one key, whichever comes first.
+/// </remarks>
+internal static class Comparisons
+{
+    private const int OfNumbers = 3, OfPeople = 8, UntaughtPart = 5;
+
+    public static IReadOnlyList<PlacedDialogue> Generate(SplitMix64 random) =>
+    [
+        .. Pairs(Stock.Numbers, random).SelectMany(pair => Ask(pair, OfNumbers, random, Number)),
+        .. Pairs(Stock.FirstNames, random).SelectMany(pair => Ask(pair, OfPeople, random, Person)),
+    ];
+
+    private static ((int Low, int High) Pair, Place Place)[] Pairs(IReadOnlyList<string> stock, SplitMix64 random)
+    {
+        (int Low, int High)[] pairs = random.Shuffle(
+            from low in Enumerable.Range(0, stock.Count) from high in Enumerable.Range(0, stock.Count) where low < high select (low, high));
+        var untaught = pairs.Length / UntaughtPart;
+        var taught = pairs.Length - untaught;
+        return
+        [
+            .. pairs.Index().Select(pair => (pair.Item,
+                pair.Index < untaught ? Place.Untaught
+                : pair.Index < untaught + taught / 2 ? Place.Train
+                : pair.Index < untaught + taught / 2 + taught / 10 ? Place.Validation : Place.Test)),
+        ];
+    }
+
+    private static IEnumerable<PlacedDialogue> Ask(
+        ((int Low, int High) Pair, Place Place) chosen, int times, SplitMix64 random, Func<int, int, int, SplitMix64, Dialogue> ask)
+    {
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        while (asked.Count < times)
+        {
+            var turned = random.Below(2) == 1;
+            var (left, right) = turned ? (chosen.Pair.High, chosen.Pair.Low) : chosen.Pair;
+            var dialogue = ask(left, right, random.Below(DialogueWorld.Templates), random);
+            if (asked.Add(dialogue.Prompt)) yield return new(dialogue, chosen.Place);
+        }
+    }
+
+    private static Dialogue Number(int left, int right, int template, SplitMix64 random)
+    {
+        var more = random.Below(2) == 1;
+        return Of(more ? Subjects.More : Subjects.Less, Stock.Numbers, left, right, template, more == left > right ? left : right);
+    }
+
+    private static Dialogue Person(int left, int right, int template, SplitMix64 random) =>
+        Of(Subjects.Order, Stock.FirstNames, left, right, template, template % 2 == 1 ? left : right);
+
+    private static Dialogue Of(Subject subject, IReadOnlyList<string> stock, int left, int right, int template, int answer)
+    {
+        var key = $"{stock[Math.Min(left, right)]} and {stock[Math.Max(left, right)]}";
+        var values = DialogueGenerator.Values(key, stock[answer], (Subjects.Left, stock[left]), (Subjects.Right, stock[right]));
+        return new(subject.Ask(template, values), subject.Say(template, values), DialogueKind.Ordinary, key, template)
+        {
+            Value = stock[answer], Topic = subject.Topic,
+        };
+    }
+}
