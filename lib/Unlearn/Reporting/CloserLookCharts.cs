@@ -99,13 +99,20 @@ public static class CloserLookCharts
     /// <param name="results">Several methods.</param>
     /// <param name="corpus">With facts.</param>
     /// <param name="most">Rows of the table; as many of each sort as there are, up to half.</param>
-    public static DataFrame Misleading(IEnumerable<TrialResult> results, Corpus corpus, int most = 8)
+    public static DataFrame Misleading(IEnumerable<TrialResult> results, Corpus corpus, int most = 8) => Misleading(
+        results.SelectMany(run => run.Answers.Select(answer => (CloserLookGrid.Label(run.Spec), answer))), corpus, most);
+
+    /// <summary>The same of answers from anywhere.</summary>
+    /// <param name="answers">Answers by the method's name.</param>
+    /// <param name="corpus">With facts.</param>
+    /// <param name="most">Rows of the table; as many of each sort as there are, up to half.</param>
+    public static DataFrame Misleading(IEnumerable<(string Method, SampleAnswer Answer)> answers, Corpus corpus, int most = 8)
     {
         var judge = new WorldEntailmentJudge(corpus.Facts?.Kinds
             ?? throw new ArgumentException($"The exact judge needs a world's facts, which \"{corpus.Name}\" has not.", nameof(corpus)));
-        var rated = results.SelectMany(run => run.Answers.Select(answer => (
-                Method: CloserLookGrid.Label(run.Spec), Answer: answer, Rouge: RougeL.Recall(answer.Truth, answer.Answer),
-                Label: judge.Judge(answer.Answer, answer.Truth))))
+        var rated = answers.Select(row => (
+                row.Method, row.Answer, Rouge: RougeL.Recall(row.Answer.Truth, row.Answer.Answer),
+                Label: judge.Judge(row.Answer.Answer, row.Answer.Truth)))
             .DistinctBy(row => (row.Answer.Question, row.Answer.Answer)).ToArray();
         var rows = rated.Where(row => row.Label == EntailmentLabel.Contradiction).OrderByDescending(row => row.Rouge).Take(most / 2)
             .Concat(rated.Where(row => row.Label == EntailmentLabel.Entailment && row.Rouge < 1).OrderBy(row => row.Rouge).Take(most / 2))

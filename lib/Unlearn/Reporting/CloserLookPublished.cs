@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Unlearn.Experiments;
 
 namespace Unlearn.Reporting;
 
@@ -19,5 +20,14 @@ public static class CloserLookPublished
         (1, "ME+GD", 0.7271, 0.9204), (5, "ME+GD", 0.7472, 0.9313), (10, "ME+GD", 0.7357, 0.9489),
         (1, "DPO+GD", 0.7564, 0.5335), (5, "DPO+GD", 0.0000, 0.8243), (10, "DPO+GD", 0.0000, 0.8041),
         (1, "IDK+AP", 0.7580, 0.7625), (5, "IDK+AP", 0.7529, 0.7479), (10, "IDK+AP", 0.7471, 0.7433),
+    ];
+    /// <summary>
+    /// What is known here of the paper's own Table 2, public people, Llama-3-8B-Instruct: model utility, forget efficacy and the mean of five
+    /// downstream accuracies, 0 … 1; null where the number is not known.
+    /// </summary>
+    public static ImmutableArray<(string Method, double? ModelUtility, double? ForgetEfficacy, double? Downstream)> RealWorld { get; } =
+    [
+        (TrialSpec.Untouched, 0.6145, null, 0.5662), ("ME+GD", 0.4901, 0.9312, 0.5294), ("IDK+AP", 0.5311, null, null),
+        ("DPO+GD", 0, null, null), ("DPO+KL", 0, null, null), ("IDK+GD", 0, null, null), ("IDK+KL", 0, null, null),
     ];
 }

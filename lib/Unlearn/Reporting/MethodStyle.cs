@@ -66,6 +66,9 @@ public sealed record MethodStyle(
         // A method with another weight of its retain term stands beside itself with weight 1.
         if (name.EndsWith("·RT)", StringComparison.Ordinal))
             symbol = StyleParam.MarkerSymbol.NewModified(symbol, StyleParam.SymbolStyle.Open);
+        // One that compares with the same model in all tasks stands beside itself.
+        if (Has(", fixed reference"))
+            (dash, symbol) = (StyleParam.DrawingStyle.Solid, StyleParam.MarkerSymbol.NewModified(symbol, StyleParam.SymbolStyle.Open));
         var hex = Families.TryGetValue(family, out var known) ? known : Rarer[Hash(family) % Rarer.Length];
         return new(hex, dash, symbol, pattern);
 
