@@ -13,7 +13,7 @@ internal static class Worker
     {
         while (input.ReadLine() is { Length: > 0 } line)
         {
-            var spec = JsonSerializer.Deserialize<IExperiment>(line, TrialStore.Json)!;
+            var spec = ExperimentJson.Read(line);
             try
             {
                 var failure = spec.Keep(TrialStore.Shared, ModelStore.Shared, text => Reply(new(Progress: text)));

@@ -60,7 +60,7 @@ internal sealed class WorkerPool(int jobs, int threads)
     {
         try
         {
-            await worker.StandardInput.WriteLineAsync(JsonSerializer.Serialize(spec, TrialStore.Json).AsMemory(), cancellation).ConfigureAwait(false);
+            await worker.StandardInput.WriteLineAsync(ExperimentJson.Write(spec).AsMemory(), cancellation).ConfigureAwait(false);
             await worker.StandardInput.FlushAsync(cancellation).ConfigureAwait(false);
         }
         catch (IOException)

@@ -3,11 +3,6 @@ using System.Text.Json.Serialization;
 namespace Unlearn.Experiments;
 
 /// <summary>A cell of a sweep: everything that decides its numbers, and what makes them.</summary>
-/// <remarks>As JSON of this type, an experiment says which kind it is, so that it can be sent to another process.</remarks>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "experiment")]
-[JsonDerivedType(typeof(TrialSpec), "unlearning")]
-[JsonDerivedType(typeof(ContinualTrialSpec), "continual")]
-[JsonDerivedType(typeof(RealWorldSpec), "real world")]
 public interface IExperiment
 {
     /// <summary>Name under which the result is kept.</summary>

@@ -100,7 +100,7 @@ public sealed class AltPoGridTests : IDisposable
         var models = new ModelStore(Path.Combine(folder.Path, "models"));
         var store = new TrialStore(Path.Combine(folder.Path, "trials"));
         TrialResult Run(string method) => store.Obtain(
-            new("world", 1, method, 1e-5, Epochs: 2, EvaluationRows: 4, Profile: "smoke", AltPo: new(2, Repeats: 2)), models);
+            new TrialSpec("world", 1, method, 1e-5, Epochs: 2, EvaluationRows: 4, Profile: "smoke", AltPo: new(2, Repeats: 2)), models);
         var (alternates, refusals, retrained) = (Run("AltPO"), Run("IdkDPO"), Run(TrialSpec.Retrained));
 
         Assert.Equal((16, 8), (alternates.Alternates!.Rows, alternates.Alternates.Questions));

@@ -74,7 +74,7 @@ public sealed class CloserLookGridTests : IDisposable
         var models = new ModelStore(Path.Combine(folder.Path, "models"));
         var store = new TrialStore(Path.Combine(folder.Path, "trials"));
         TrialResult Run(string method) => store.Obtain(
-            new("world", 1, method, 1e-5, Epochs: 2, EvaluationRows: 4, Profile: "smoke", Pairing: Pairing.CloserLook, CloserLook: new()), models);
+            new TrialSpec("world", 1, method, 1e-5, Epochs: 2, EvaluationRows: 4, Profile: "smoke", Pairing: Pairing.CloserLook, CloserLook: new()), models);
         foreach (var result in (TrialResult[])[Run("ME+GD"), Run("IDK+AP"), Run(TrialSpec.Untouched)])
         {
             Assert.Equal(result.Spec.IsReference ? 1 : 3, result.Points.Count);
