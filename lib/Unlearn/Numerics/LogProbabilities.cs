@@ -17,6 +17,22 @@ public static class LogProbabilities
         return Scope.Keep(() => -nn.functional.cross_entropy(logits, targets, reduction: nn.Reduction.None));
     }
 
+    /// <summary>log(1 − p(yₙ | context)) = log Σ_{v≠y} exp zₙ[v] − log Σᵥ exp zₙ[v], also where p rounds to 1.</summary>
+    /// <param name="logits">z, [N, V], V at least 2.</param>
+    /// <param name="targets">y, [N], ids in [0, V).</param>
+    /// <returns>[N], at most 0.</returns>
+    public static Tensor OfOthers(Tensor logits, Tensor targets)
+    {
+        logits.Expect([TensorShapes.Any, TensorShapes.Any]);
+        targets.Expect([logits.shape[0]]);
+        return Scope.Keep(() =>
+        {
+            var places = targets.unsqueeze(1);                                                     // [N, 1]
+            var never = full([logits.shape[0], 1], double.NegativeInfinity, logits.dtype, logits.device);
+            return logits.scatter(1, places, never).logsumexp(-1) - logits.logsumexp(-1);
+        });
+    }
+
     /// <summary>Sums token values by the row they belong to: log p(y | x) = Σₜ log p(yₜ | x, y₍&lt;t₎).</summary>
     /// <param name="values">One number a token, [N].</param>
     /// <param name="rows">The row of each token, [N], in [0, count).</param>

@@ -29,6 +29,22 @@ public sealed record AnswerScores(Tensor Policy, Tensor Tokens)
     [field: AllowNull]
     public Tensor UniformPositions { get => field ?? throw Missing("divergence from the uniform distribution"); init; }
 
+    /// <summary>The penalty on tokens, summed over the answer's; [B], carries the gradient.</summary>
+    [field: AllowNull]
+    public Tensor Penalty { get => field ?? throw Missing("penalty on tokens"); init; }
+
+    /// <summary>z, the mean soft embedding of the answer; [B, D], carries the gradient.</summary>
+    [field: AllowNull]
+    public Tensor Soft { get => field ?? throw Missing("soft embedding"); init; }
+
+    /// <summary>φ(y), the mean direction of the answer's tokens, which z is where the model is sure of them; [B, D], constant.</summary>
+    [field: AllowNull]
+    public Tensor Meaning { get => field ?? throw Missing("soft embedding"); init; }
+
+    /// <summary>μ, the mean of φ over the cluster of answers that this one belongs to; [B, D], constant.</summary>
+    [field: AllowNull]
+    public Tensor Centroid { get => field ?? throw Missing("cluster's mean"); init; }
+
     /// <summary>r = log πθ(y|x) − log π_ref(y|x); [B].</summary>
     public Tensor LogRatio => Policy - Reference;
 

@@ -5,8 +5,56 @@ namespace Unlearn.Objectives;
 /// <param name="Reference">Whether log π_ref(y | x) is read.</param>
 /// <param name="Divergence">Which divergence from the reference is read; null for none.</param>
 /// <param name="Uniform">Which divergence between the model and the uniform distribution is read; null for none.</param>
+/// <param name="Penalty">Which penalty on answer tokens is read; null for none.</param>
+/// <param name="Soft">Which mean soft embedding of answers is read; null for none.</param>
+/// <param name="Each">How many of these rows stand beside one row to forget.</param>
 public readonly record struct Need(
-    RowGroup Group, bool Reference = false, Divergence? Divergence = null, UniformDivergence? Uniform = null);
+    RowGroup Group, bool Reference = false, Divergence? Divergence = null, UniformDivergence? Uniform = null, TokenPenalty? Penalty = null,
+    SoftMean? Soft = null, int Each = 1)
+{
+    /// <summary>Whether the model before unlearning has to be at hand, not only its log-probabilities.</summary>
+    internal bool ReadsModel => Divergence is not null || Penalty is { Kind: PenaltyKind.Hidden };
+
+    /// <summary>Whether directions of tokens have to be at hand.</summary>
+    internal bool ReadsDirections => Soft is not null || Penalty is { Kind: PenaltyKind.Direction };
+}
+
+/// <summary>A penalty on every token of an answer; s is a similarity to that token.</summary>
+/// <remarks>
+/// <code>
+///   Direction     max(0, s − (1 − m)),   s = ⟨v, ê_y⟩ / max(‖v‖, ε)      v the soft embedding, ê_y the token's direction
+///   Hidden        max(0, s − (1 − m)),   s = cos(h, h_ref)               states before the head, of the model and of that before
+///   Unlikelihood  −log(1 − p(y))
+/// </code>
+/// </remarks>
+/// <param name="Kind">Which.</param>
+/// <param name="Margin">m.</param>
+/// <param name="Temperature">τ of the softmax inside v.</param>
+/// <param name="LeastNorm">ε; null for the dot product ⟨v, ê_y⟩.</param>
+public readonly record struct TokenPenalty(
+    PenaltyKind Kind, double Margin = 0.9, double Temperature = 1, double? LeastNorm = SoftMean.DefaultLeastNorm);
+
+/// <summary>The kind of a penalty on answer tokens.</summary>
+public enum PenaltyKind
+{
+    /// <summary>On the similarity of what the model would say to the token, in the space of token directions.</summary>
+    Direction,
+
+    /// <summary>On the similarity of the hidden state to that of the model before unlearning.</summary>
+    Hidden,
+
+    /// <summary>On the token's probability.</summary>
+    Unlikelihood,
+}
+
+/// <summary>z = (1/|y|) Σₜ vₜ, the mean over an answer of what the model would say, in the space of token directions.</summary>
+/// <param name="Temperature">τ of the softmax inside vₜ.</param>
+/// <param name="Centroid">Whether the mean of the expected answers' cluster is read beside it.</param>
+public readonly record struct SoftMean(double Temperature = 1, bool Centroid = false)
+{
+    /// <summary>The usual floor under the length of a soft embedding.</summary>
+    public const double DefaultLeastNorm = 0.05;
+}
 
 /// <summary>A Kullback–Leibler divergence between model and reference over the vocabulary.</summary>
 /// <param name="Direction">Which distribution takes the expectation.</param>

@@ -17,7 +17,7 @@ public sealed record Objective
     public string Name => string.Join('+', Terms.Select(term => term.Term.Name));
 
     /// <summary>What has to be computed of a batch.</summary>
-    /// <exception cref="InvalidOperationException">Two terms read different divergences of the same rows.</exception>
+    /// <exception cref="InvalidOperationException">Two terms read different divergences, penalties or means of the same rows.</exception>
     public ImmutableArray<Need> Needs => [.. Terms.SelectMany(term => term.Term.Needs).GroupBy(need => need.Group).Select(Together)];
 
     /// <summary>An objective of one term.</summary>
@@ -49,13 +49,16 @@ public sealed record Objective
             throw new InvalidOperationException(
                 $"The terms should agree on what fill-up of the {needs.Key} rows sees, but one says {divergence} and one {uniform}.");
         }
-        return new(needs.Key, needs.Any(need => need.Reference), divergence, uniform);
+        var soft = One<SoftMean>(need => need.Soft is { } mean ? mean with { Centroid = false } : null) is { } read
+            ? read with { Centroid = needs.Any(need => need.Soft is { Centroid: true }) } : (SoftMean?)null;
+        return new(needs.Key, needs.Any(need => need.Reference), divergence, uniform, One(need => need.Penalty), soft,
+            One<int>(need => need.Each)!.Value);
 
         T? One<T>(Func<Need, T?> read) where T : struct
         {
             var kinds = needs.Select(read).OfType<T>().Distinct().ToArray();
             return kinds.Length <= 1 ? kinds.Select(kind => (T?)kind).FirstOrDefault() : throw new InvalidOperationException(
-                $"The terms should read one divergence of the {needs.Key} rows but read {string.Join(" and ", kinds)}.");
+                $"The terms should read the {needs.Key} rows in one way but read {string.Join(" and ", kinds)}.");
         }
     }
 }

@@ -15,6 +15,7 @@ internal sealed class RowSlice
 {
     private readonly ILanguageModel model;
     private readonly ILanguageModel? reference;
+    private readonly TokenDirections? directions;
     private readonly Tensor ids, picked;
     private readonly TokenLayout? layout, referenceLayout;
     private readonly Tensor? referenceIds, referencePicked;
@@ -26,11 +27,12 @@ internal sealed class RowSlice
     /// <param name="groups">All groups of the batch.</param>
     /// <param name="rows">The slice's rows: group and number in it, with the number in the whole batch.</param>
     /// <param name="device">Where the model is.</param>
+    /// <param name="directions">Directions of tokens; null where no soft embedding is read.</param>
     public RowSlice(
         ILanguageModel model, ILanguageModel? reference, IReadOnlyList<ScoredGroup> groups,
-        IReadOnlyList<(int Group, int Row, int Number)> rows, Device device)
+        IReadOnlyList<(int Group, int Row, int Number)> rows, Device device, TokenDirections? directions = null)
     {
-        (this.model, this.reference) = (model, reference);
+        (this.model, this.reference, this.directions) = (model, reference, directions);
         EncodedRow[] encoded = [.. rows.Select(place => groups[place.Group].Rows[place.Row])];
         int[] filled = [.. rows.Select(place => groups[place.Group]).Where(group => group.IsFilled).Select(group => group.PadTo)];
         var flash = rows.Select(place => groups[place.Group].IsFlash).ToArray();
@@ -41,10 +43,10 @@ internal sealed class RowSlice
         // The end token after an answer is fill-up too, as in the authors' data: predicted, never seen.
         if (padTo is not null) layout = TokenLayout.FilledUp([.. encoded.Select(row => row.Ids.Length - 1)], T, device, flash);
 
-        var numbers = tensor(rows.Select(place => (long)place.Number).ToArray(), device: device);
-        parts.Add(new(RowNumber.Policy, 0, numbers.index_select(0, batch.Rows)) { Targets = batch.Targets });
-        List<Tensor> places = [batch.Positions];
+        List<Tensor> places = [];
         List<long> referenceRows = [], referencePlaces = [];
+        foreach (var wanted in rows.Select(place => groups[place.Group]).Select(group => (group.Penalty, group.Soft)).Distinct())
+            AddAnswers(wanted.Penalty, wanted.Soft);
         foreach (var direction in Enum.GetValues<KlDirection>())
         {
             var start = referencePlaces.Count;
@@ -67,6 +69,33 @@ internal sealed class RowSlice
             Blind = layout.Blind?.index_select(0, chosen),
         };
         referencePicked = tensor(referencePlaces.ToArray(), device: device);
+
+        // Whatever is read of answer tokens, rows that read the same together: their logits are computed once for all of it.
+        void AddAnswers(TokenPenalty? penalty, SoftMean? soft)
+        {
+            List<long> here = [], targets = [], owners = [];
+            var (first, known) = (referencePlaces.Count, penalty is { Kind: PenaltyKind.Hidden });
+            foreach (var (b, place) in rows.Index())
+            {
+                if (groups[place.Group] is var group && (group.Penalty, group.Soft) != (penalty, soft)) continue;
+                for (var t = encoded[b].PromptLength - 1; t < encoded[b].Ids.Length - 1; t++)
+                {
+                    here.Add(b * T + t);
+                    targets.Add(encoded[b].Ids[t + 1]);
+                    owners.Add(place.Number);
+                    if (known) referencePlaces.Add(referenceRows.Count * T + t);
+                }
+                if (known) referenceRows.Add(b);
+            }
+            parts.Add(new(RowNumber.Policy, places.Sum(part => part.shape[0]), tensor(owners.ToArray(), device: device))
+            {
+                Targets = tensor(targets.ToArray(), device: device),
+                Penalty = penalty,
+                Soft = soft,
+                ReferenceStart = first,
+            });
+            places.Add(tensor(here.ToArray(), device: device));
+        }
 
         void Add(RowNumber number, Func<ScoredGroup, bool> reads,
             Func<ScoredGroup, EncodedRow, IEnumerable<(int Place, double Times)>> where, Func<Part, Part> complete, bool known = false)
@@ -113,7 +142,7 @@ internal sealed class RowSlice
     /// <param name="hidden">As <see cref="Hidden"/> gave it.</param>
     /// <param name="known">As <see cref="ReferenceHidden"/> gave it.</param>
     /// <param name="chunk">Most places that the head sees at once.</param>
-    /// <param name="values">The numbers of all rows of the batch so far, [R] float64 each.</param>
+    /// <param name="values">The numbers of all rows of the batch so far, [R] float64 each, but [R, D] of soft embeddings.</param>
     /// <returns>The new ones.</returns>
     public RowNumbers<Tensor> Values(Tensor hidden, Tensor? known, long chunk, RowNumbers<Tensor> values)
     {
@@ -123,10 +152,13 @@ internal sealed class RowSlice
             {
                 var count = Math.Min(chunk, part.Count - start);
                 using var scope = NewDisposeScope();
-                var value = Head(part, start, count, hidden.narrow(0, part.Start + start, count), known).to(float64);
-                if (part.Times is { } times) value = value * times.narrow(0, start, count);
-                values = values.With(part.Number, values[part.Number]
-                    .index_add(0, part.Owners.narrow(0, start, count), value, 1).MoveToOuterDisposeScope());
+                foreach (var (number, read) in Head(part, start, count, hidden.narrow(0, part.Start + start, count), known))
+                {
+                    var value = read.to(float64);
+                    if (part.Times is { } times) value = value * times.narrow(0, start, count);
+                    values = values.With(number, values[number]
+                        .index_add(0, part.Owners.narrow(0, start, count), value, 1).MoveToOuterDisposeScope());
+                }
             }
         }
         return values;
@@ -136,44 +168,80 @@ internal sealed class RowSlice
     /// <param name="hidden">As <see cref="Hidden"/> gave it, with its graph.</param>
     /// <param name="known">As <see cref="ReferenceHidden"/> gave it.</param>
     /// <param name="chunk">Most places that the head sees at once.</param>
-    /// <param name="slopes">dL/d number of all rows of the batch, [R] float64 each; null where L reads none.</param>
+    /// <param name="slopes">dL/d number of all rows of the batch, in the shape of the numbers; null where L reads none.</param>
     public void Backward(Tensor hidden, Tensor? known, long chunk, RowNumbers<Tensor?> slopes)
     {
         using var scope = NewDisposeScope();
         using var gradient = zeros_like(hidden.detach());
         foreach (var part in parts)
         {
-            if (slopes[part.Number] is not { } slope) continue;
+            if (part.Numbers.All(number => slopes[number] is null)) continue;
             for (var start = 0L; start < part.Count; start += chunk)
             {
                 using var inner = NewDisposeScope();
                 var count = Math.Min(chunk, part.Count - start);
                 var leaf = hidden.narrow(0, part.Start + start, count).detach().requires_grad_();
-                var value = Head(part, start, count, leaf, known);
-                var each = slope.index_select(0, part.Owners.narrow(0, start, count));
-                if (part.Times is { } times) each = each * times.narrow(0, start, count);
-                value.backward([each.to(value.dtype)]);
+                List<Tensor> values = [], gradients = [];
+                foreach (var (number, value) in Head(part, start, count, leaf, known))
+                {
+                    if (slopes[number] is not { } slope) continue;
+                    var each = slope.index_select(0, part.Owners.narrow(0, start, count));
+                    if (part.Times is { } times) each = each * times.narrow(0, start, count);
+                    values.Add(value);
+                    gradients.Add(each.to(value.dtype));
+                }
+                autograd.backward(values, gradients);
                 gradient.narrow(0, part.Start + start, count).copy_(leaf.grad!);
             }
         }
         hidden.backward([gradient]);
     }
 
-    private Tensor Head(Part part, long start, long count, Tensor hidden, Tensor? known)
+    private List<(RowNumber Number, Tensor Value)> Head(Part part, long start, long count, Tensor hidden, Tensor? known)
     {
         var logits = model.Logits(hidden);
         switch (part.Number)
         {
             case RowNumber.Policy:
-                return LogProbabilities.OfTargets(logits, part.Targets!.narrow(0, start, count));
+                return Answers(part, start, count, hidden, logits, known);
             case RowNumber.Uniform:
-                return part.Form == MeKl.UniformForward ? KullbackLeibler.FromUniform(logits) : KullbackLeibler.ToUniform(logits);
+                return [(RowNumber.Uniform,
+                    part.Form == MeKl.UniformForward ? KullbackLeibler.FromUniform(logits) : KullbackLeibler.ToUniform(logits))];
             default:
                 Tensor expected;
                 using (no_grad()) expected = reference!.Logits(known!.narrow(0, part.ReferenceStart + start, count));
-                return part.Direction == KlDirection.FromReference
-                    ? KullbackLeibler.OfLogits(expected, logits) : KullbackLeibler.OfLogits(logits, expected);
+                return [(RowNumber.Divergence, part.Direction == KlDirection.FromReference
+                    ? KullbackLeibler.OfLogits(expected, logits) : KullbackLeibler.OfLogits(logits, expected))];
         }
+    }
+
+    /// <summary>All that is read of answer tokens, from one computation of logits and of soft embeddings.</summary>
+    private List<(RowNumber Number, Tensor Value)> Answers(
+        Part part, long start, long count, Tensor hidden, Tensor logits, Tensor? known)
+    {
+        var targets = part.Targets!.narrow(0, start, count);
+        List<(RowNumber, Tensor)> read = [(RowNumber.Policy, LogProbabilities.OfTargets(logits, targets))];
+        Tensor? embedded = null;
+        if (part.Soft is { } soft) read.Add((RowNumber.Soft, embedded = SoftEmbedding.Of(logits, directions!.Matrix, soft.Temperature)));
+        if (part.Penalty is not { } penalty) return read;
+        if (penalty.Kind == PenaltyKind.Unlikelihood)
+        {
+            read.Add((RowNumber.Penalty, -LogProbabilities.OfOthers(logits, targets)));
+            return read;
+        }
+        Tensor similarity;
+        if (penalty.Kind == PenaltyKind.Hidden)
+        {
+            similarity = SoftEmbedding.Similarity(hidden, known!.narrow(0, part.ReferenceStart + start, count), SoftMean.DefaultLeastNorm);
+        }
+        else
+        {
+            var vectors = embedded is not null && part.Soft!.Value.Temperature == penalty.Temperature ? embedded
+                : SoftEmbedding.Of(logits, directions!.Matrix, penalty.Temperature);
+            similarity = SoftEmbedding.Similarity(vectors, directions!.Matrix.index_select(0, targets), penalty.LeastNorm);
+        }
+        read.Add((RowNumber.Penalty, (similarity - (1 - penalty.Margin)).relu()));
+        return read;
     }
 
     /// <summary>Places of one kind.</summary>
@@ -183,6 +251,17 @@ internal sealed class RowSlice
     private sealed record Part(RowNumber Number, long Start, Tensor Owners)
     {
         public long Count => Owners.shape[0];
+
+        /// <summary>Everything that is asked there.</summary>
+        public IEnumerable<RowNumber> Numbers
+        {
+            get
+            {
+                yield return Number;
+                if (Penalty is not null) yield return RowNumber.Penalty;
+                if (Soft is not null) yield return RowNumber.Soft;
+            }
+        }
 
         /// <summary>[P] the next tokens, where log p of them is asked.</summary>
         public Tensor? Targets { get; init; }
@@ -198,5 +277,11 @@ internal sealed class RowSlice
 
         /// <summary>Of a divergence from the uniform distribution.</summary>
         public MeKl Form { get; init; }
+
+        /// <summary>Read beside log p.</summary>
+        public TokenPenalty? Penalty { get; init; }
+
+        /// <summary>Read beside log p.</summary>
+        public SoftMean? Soft { get; init; }
     }
 }

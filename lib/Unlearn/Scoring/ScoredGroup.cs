@@ -1,5 +1,6 @@
 using Unlearn.Data;
 using Unlearn.Objectives;
+using static TorchSharp.torch;
 
 namespace Unlearn.Scoring;
 
@@ -14,6 +15,15 @@ internal sealed record ScoredGroup(
     RowGroup Group, EncodedRow[] Rows, double[]? Reference = null, Divergence? Divergence = null, int PadTo = 0,
     UniformDivergence? Uniform = null)
 {
+    /// <summary>Which penalty on answer tokens is read; null for none.</summary>
+    public TokenPenalty? Penalty { get; init; }
+
+    /// <summary>Which mean soft embedding is read; null for none.</summary>
+    public SoftMean? Soft { get; init; }
+
+    /// <summary>Mean of the cluster of each row's answer, [B, D] float64; null where it is not read.</summary>
+    public Tensor? Centroids { get; init; }
+
     /// <summary>Whether rows are filled up to <see cref="PadTo"/>.</summary>
     public bool IsFilled => Has(KlPositions.Padded);
 

@@ -22,8 +22,10 @@ namespace Unlearn.Training;
 /// <param name="objective">What is minimised.</param>
 /// <param name="plan">Slices and chunks.</param>
 /// <param name="device">Where the model is.</param>
+/// <param name="directions">Directions of tokens; null where no soft embedding is read.</param>
 internal sealed class BatchGradient(
-    ILanguageModel model, ILanguageModel? reference, Objective objective, TrainingPlan plan, Device device)
+    ILanguageModel model, ILanguageModel? reference, Objective objective, TrainingPlan plan, Device device,
+    TokenDirections? directions = null)
 {
     private readonly long chunk = Math.Max(1, plan.LogitsAtOnce / model.Vocabulary);
 
@@ -31,7 +33,7 @@ internal sealed class BatchGradient(
     /// <param name="groups">The batch.</param>
     public LossReport Accumulate(IReadOnlyList<ScoredGroup> groups)
     {
-        var loss = new ObjectiveLoss(objective, groups, plan.RowsPerLoss);
+        var loss = new ObjectiveLoss(objective, groups, plan.RowsPerLoss, directions);
         var places = groups.Index().SelectMany(group => group.Item.Rows.Index().Select(row => (Group: group.Index, Row: row.Index)))
             .Select((place, number) => (place.Group, place.Row, Number: number)).ToArray();
         var tokens = groups.Sum(group => group.Rows.Sum(row => (long)row.Ids.Length));
@@ -44,7 +46,7 @@ internal sealed class BatchGradient(
     private (double, ImmutableArray<TermReport>) AtOnce(
         ObjectiveLoss loss, IReadOnlyList<ScoredGroup> groups, (int Group, int Row, int Number)[] places)
     {
-        var slice = new RowSlice(model, reference, groups, places, device);
+        var slice = new RowSlice(model, reference, groups, places, device, directions);
         var (hidden, known) = (slice.Hidden(), slice.ReferenceHidden());
         if (slice.Logits > plan.LogitsAtOnce)
         {
@@ -66,15 +68,15 @@ internal sealed class BatchGradient(
         {
             using var scope = NewDisposeScope();
             using var _ = no_grad();
-            var slice = new RowSlice(model, reference, groups, part, device);
+            var slice = new RowSlice(model, reference, groups, part, device, directions);
             var next = Values(slice, slice.Hidden(), slice.ReferenceHidden(), values);
-            values = new(Kept(values.Policy, next.Policy), Kept(values.Divergence, next.Divergence), Kept(values.Uniform, next.Uniform));
+            values = values.Zip(next, Kept);
         }
         var (value, terms, slopes) = Slopes(loss, values);
         foreach (var part in parts)
         {
             using var scope = NewDisposeScope();
-            var slice = new RowSlice(model, reference, groups, part, device);
+            var slice = new RowSlice(model, reference, groups, part, device, directions);
             slice.Backward(slice.Hidden(), slice.ReferenceHidden(), chunk, slopes);
         }
         return (value, terms);
@@ -98,7 +100,8 @@ internal sealed class BatchGradient(
         return (total.item<double>(), reports, variables.Select(numbers => numbers.grad));
     }
 
-    private RowNumbers<Tensor> Zeros(long count) => new(Zero(count), Zero(count), Zero(count));
+    private RowNumbers<Tensor> Zeros(long count) => new(Zero(count), Zero(count), Zero(count), Zero(count),
+        zeros([count, directions?.Width ?? 0], float64, device));
 
     private Tensor Zero(long count) => zeros(count, dtype: float64, device: device);
 }

@@ -43,14 +43,29 @@ public static class Fingerprint
             using var scope = NewDisposeScope();
             using var _ = no_grad();
             hash.AppendData(Encoding.UTF8.GetBytes($"{name} {weights.dtype} [{string.Join(',', weights.shape)}]\n"));
-            var flat = weights.cpu().contiguous().view(-1);
-            var type = flat.dtype == float64 ? float64 : float32;
-            for (var start = 0L; start < flat.shape[0]; start += Piece)
-            {
-                using var inner = NewDisposeScope();
-                hash.AppendData(flat.narrow(0, start, Math.Min(Piece, flat.shape[0] - start)).to(type).bytes);
-            }
+            Append(hash, weights);
         }
+    }
+
+    private static void Append(IncrementalHash hash, Tensor weights)
+    {
+        var flat = weights.cpu().contiguous().view(-1);
+        var type = flat.dtype == float64 ? float64 : float32;
+        for (var start = 0L; start < flat.shape[0]; start += Piece)
+        {
+            using var inner = NewDisposeScope();
+            hash.AppendData(flat.narrow(0, start, Math.Min(Piece, flat.shape[0] - start)).to(type).bytes);
+        }
+    }
+
+    /// <summary>A tensor's numbers, every bit; all 64 digits.</summary>
+    internal static string OfTensor(Tensor numbers)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, numbers.detach());
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>Rows as token ids, in order. Another tokenizer gives other ids, so it needs none of its own; all 64 digits.</summary>

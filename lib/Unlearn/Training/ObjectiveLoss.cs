@@ -10,10 +10,12 @@ namespace Unlearn.Training;
 /// <param name="objective">What is minimised.</param>
 /// <param name="groups">The rows, group by group, as the numbers come.</param>
 /// <param name="rowsPerLoss">Rows of a group that one loss sees, the batch's being the mean of these; null for all.</param>
-internal sealed class ObjectiveLoss(Objective objective, IReadOnlyList<ScoredGroup> groups, int? rowsPerLoss)
+/// <param name="directions">Directions of tokens; null where no soft embedding is read.</param>
+internal sealed class ObjectiveLoss(
+    Objective objective, IReadOnlyList<ScoredGroup> groups, int? rowsPerLoss, TokenDirections? directions = null)
 {
     /// <summary>The loss and its terms.</summary>
-    /// <param name="rows">The numbers of every row, [R] float64 each.</param>
+    /// <param name="rows">The numbers of every row, [R] float64 each, but [R, D] of soft embeddings.</param>
     /// <param name="reports">The terms' values.</param>
     /// <returns>[], with gradient where the numbers have it.</returns>
     public Tensor Of(RowNumbers<Tensor> rows, out ImmutableArray<TermReport> reports)
@@ -57,12 +59,15 @@ internal sealed class ObjectiveLoss(Objective objective, IReadOnlyList<ScoredGro
             if (group.Reference is not null) part = part with { Reference = Part(scores.Reference) };
             if (group.Divergence is not null)
                 part = part with { Divergence = Part(scores.Divergence), Positions = Part(scores.Positions) };
-            return group.Uniform is null ? part
-                : part with { Uniform = Part(scores.Uniform), UniformPositions = Part(scores.UniformPositions) };
+            if (group.Uniform is not null)
+                part = part with { Uniform = Part(scores.Uniform), UniformPositions = Part(scores.UniformPositions) };
+            if (group.Penalty is not null) part = part with { Penalty = Part(scores.Penalty) };
+            if (group.Soft is not null) part = part with { Soft = Part(scores.Soft), Meaning = Part(scores.Meaning) };
+            return group.Centroids is null ? part : part with { Centroid = Part(scores.Centroid) };
         }
     }
 
-    private static AnswerScores Scores(ScoredGroup group, RowNumbers<Tensor> rows)
+    private AnswerScores Scores(ScoredGroup group, RowNumbers<Tensor> rows)
     {
         Tensor Numbers(IEnumerable<double> numbers) => tensor([.. numbers], rows.Policy.dtype, rows.Policy.device);
         Tensor Counts(Func<EncodedRow, int> count) => Numbers(group.Rows.Select(row => (double)count(row)));
@@ -70,8 +75,11 @@ internal sealed class ObjectiveLoss(Objective objective, IReadOnlyList<ScoredGro
         var scores = new AnswerScores(rows.Policy, Counts(row => row.AnswerLength));
         if (group.Reference is { } reference) scores = scores with { Reference = Numbers(reference) };
         if (group.Divergence is not null) scores = scores with { Divergence = rows.Divergence, Positions = Counts(group.Positions) };
-        return group.Uniform is null ? scores
-            : scores with { Uniform = rows.Uniform, UniformPositions = Counts(group.UniformPositions) };
+        if (group.Uniform is not null) scores = scores with { Uniform = rows.Uniform, UniformPositions = Counts(group.UniformPositions) };
+        if (group.Penalty is not null) scores = scores with { Penalty = rows.Penalty };
+        if (group.Soft is not null)
+            scores = scores with { Soft = rows.Soft / scores.Tokens.unsqueeze(1), Meaning = directions!.Means(group.Rows) };
+        return group.Centroids is { } centroids ? scores with { Centroid = centroids } : scores;
     }
 
     private static AdaptiveWeight? Weights(IObjectiveTerm term, BatchScores[] slices)

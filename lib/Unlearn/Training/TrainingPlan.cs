@@ -87,7 +87,7 @@ public sealed record TrainingPlan(
     /// <param name="step">s, counted from 0.</param>
     public double Rate(int step) => step < WarmUpSteps
         ? (step + (Schedule == Schedule.HuggingFace ? 0.0 : 1.0)) / WarmUpSteps
-        : Math.Max(0, (double)(Steps - step) / Math.Max(1, Steps - WarmUpSteps));
+        : Schedule == Schedule.Constant ? 1 : Math.Max(0, (double)(Steps - step) / Math.Max(1, Steps - WarmUpSteps));
 
     /// <summary>Returns the plan when its numbers can be used.</summary>
     /// <exception cref="ArgumentOutOfRangeException">They cannot; the message says which.</exception>
@@ -116,7 +116,7 @@ public sealed record TrainingPlan(
     }
 }
 
-/// <summary>How a learning rate rises over the warm-up; after it, all fall in a straight line.</summary>
+/// <summary>How a learning rate rises over the warm-up; after it, it falls in a straight line unless said otherwise.</summary>
 public enum Schedule
 {
     /// <summary>The first update has the rate 1/w of the highest.</summary>
@@ -124,4 +124,7 @@ public enum Schedule
 
     /// <summary>The first update has the rate 0, as Hugging Face's linear schedule counts.</summary>
     HuggingFace,
+
+    /// <summary>As <see cref="FromFirstStep"/>, but the rate stays where it is: nobody knows when a run that stops early will stop.</summary>
+    Constant,
 }

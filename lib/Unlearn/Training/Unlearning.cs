@@ -24,9 +24,11 @@ public static class Unlearning
     /// <param name="plan">How long and how fast.</param>
     /// <param name="options">What is kept on disk and when the model is measured; null for nothing and never.</param>
     /// <param name="reference">What π_ref is where it is not the model as it comes in; stays as it is. Null for that.</param>
+    /// <param name="directions">Directions of tokens; null for those of the reference, no token dropped from their mean.</param>
     /// <exception cref="ArgumentException">The objective needs rows that are not there.</exception>
     public static IEnumerable<StepReport> Run<TModel>(
-        TModel model, Objective objective, UnlearningRows rows, TrainingPlan plan, RunOptions? options = null, TModel? reference = null)
+        TModel model, Objective objective, UnlearningRows rows, TrainingPlan plan, RunOptions? options = null, TModel? reference = null,
+        TokenDirections? directions = null)
         where TModel : nn.Module, ILanguageModel
     {
         plan.Validated();
@@ -42,9 +44,10 @@ public static class Unlearning
             var device = model.parameters().First().device;
             var known = Known(reference ?? model, rows, needs.Where(need => need.Reference).Select(need => need.Group),
                 drawings.Take(plan.Steps), options);
-            var (frozen, copy) = needs.Any(need => need.Divergence is not null) ? Frozen(reference ?? model) : (null, null);
+            var (frozen, copy) = needs.Any(need => need.ReadsModel) ? Frozen(reference ?? model) : (null, null);
             using var _ = copy;
-            var gradient = new BatchGradient(model, frozen, objective, plan, device);
+            using var made = directions is null && needs.Any(need => need.ReadsDirections) ? TokenDirections.Of(reference ?? model) : null;
+            var gradient = new BatchGradient(model, frozen, objective, plan, device, directions ?? made);
 
             var steps = Trainer.Steps(
                 model, drawings, drawing => gradient.Accumulate(Scored(drawing)), plan, options, Identity);
@@ -53,8 +56,13 @@ public static class Unlearning
             RunIdentity Identity()
             {
                 var places = Places(groups, drawings.Take(plan.Steps));
-                object more = reference is null ? new { rows.Pairing, rows.PadTo }
-                    : new { rows.Pairing, rows.PadTo, Reference = Fingerprint.OfWeights(reference) };
+                object more = (reference, directions) switch
+                {
+                    (null, null) => new { rows.Pairing, rows.PadTo },
+                    (_, null) => new { rows.Pairing, rows.PadTo, Reference = Fingerprint.OfWeights(reference) },
+                    (null, _) => new { rows.Pairing, rows.PadTo, Directions = directions.Fingerprint },
+                    _ => new { rows.Pairing, rows.PadTo, Reference = Fingerprint.OfWeights(reference), Directions = directions.Fingerprint },
+                };
                 return new(RunIdentity.Describe(plan, objective, more),
                     Fingerprint.OfRows(places.Select(place => Drawing.At(rows, place))), Fingerprint.OfWeights(model));
             }
@@ -64,7 +72,11 @@ public static class Unlearning
                 var places = drawing.Groups[need.Group];
                 EncodedRow[] encoded = [.. places.Select(place => Drawing.At(rows, place))];
                 return new ScoredGroup(need.Group, encoded, need.Reference ? [.. places.Select(place => known[place])] : null,
-                    need.Divergence, rows.PadTo ?? encoded.Max(row => row.Ids.Length), need.Uniform);
+                    need.Divergence, rows.PadTo ?? encoded.Max(row => row.Ids.Length), need.Uniform)
+                {
+                    Penalty = need.Penalty,
+                    Soft = need.Soft,
+                };
             })];
         }
     }
@@ -96,7 +108,7 @@ public static class Unlearning
         : [.. drawings.SelectMany(drawing => groups.SelectMany(group => drawing.Groups[group])).Distinct()];
 
     /// <summary>What a model computes now, whatever becomes of it, and what that holds in memory beside it.</summary>
-    private static (ILanguageModel Model, IDisposable? Owned) Frozen(nn.Module model)
+    internal static (ILanguageModel Model, IDisposable? Owned) Frozen(nn.Module model)
     {
         if (model is AdaptedModel { IsFresh: true, IsMerged: false } fresh) return (fresh.WithoutAdapters, null);
         var copy = model switch
@@ -127,6 +139,12 @@ public static class Unlearning
         {
             throw new ArgumentException(
                 $"{objective.Name} needs {name} rows for each of {count} questions but {there} have any.", nameof(rows));
+        }
+
+        if (need.Soft is { Centroid: true } || need.Each != 1)
+        {
+            throw new ArgumentException($"{objective.Name} reads clusters of expected answers or several mismatches a question, which are "
+                + "drawn by Unlearn.Dialogues.DialogueUnlearning.", nameof(objective));
         }
 
         if (!(IsPadded(need.Divergence?.Positions) || IsPadded(need.Uniform?.Positions))) return;

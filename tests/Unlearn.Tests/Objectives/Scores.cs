@@ -12,7 +12,7 @@ internal static class Scores
     internal static BatchScores Forget(Tensor policy, double[] reference, double[] tokens) =>
         new() { [RowGroup.Forget] = Of(policy, reference, tokens) };
 
-    /// <summary>Every group with every kind of number; one tensor [4 · B] holds the policy's scores and the divergences, group by group.</summary>
+    /// <summary>Every group with every kind of number; one tensor [4 · B] holds the policy's scores and all else that has a gradient, group by group.</summary>
     internal static BatchScores All(Tensor policy, double[] reference, double[] tokens)
     {
         var B = reference.Length;
@@ -23,6 +23,10 @@ internal static class Scores
             Positions = tensor(tokens),
             Uniform = policy.narrow(0, (3 - index) * B, B),
             UniformPositions = tensor(tokens),
+            Penalty = policy.narrow(0, (3 - index) * B, B),
+            Soft = Vectors(policy.narrow(0, index * B, B)),
+            Meaning = Vectors(tensor(tokens)),
+            Centroid = Vectors(tensor(reference)),
         };
         return new()
         {
@@ -33,4 +37,7 @@ internal static class Scores
             [RowGroup.Mismatch] = Group(1),
         };
     }
+
+    /// <summary>A vector for each number, [B] → [B, 3], that turns with it.</summary>
+    private static Tensor Vectors(Tensor numbers) => stack([numbers.cos(), numbers.sin(), numbers * 0.1 + 0.5], 1);
 }

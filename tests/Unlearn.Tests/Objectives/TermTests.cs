@@ -13,6 +13,10 @@ public sealed class TermTests
         new Kto(0.5, KtoForm.Sigmoid), new Kto(0.5, KtoForm.Paper), new RetainLoss(), new AlternateLoss(), new AlternateLoss(Pooled: true),
         new DivergenceLoss(), new DivergenceLoss(RowGroup.Forget), new SimNpo(), new SimNpo(2, Delta: 0.5), new PositivePreference(0.3),
         new MaximumEntropy(), new AnswerPreservation(0.1), new AnswerPreservation(2), new MismatchLoss(),
+        new DistanceLoss(), new DistanceLoss(DistanceSpace.Sequence), new DistanceLoss(DistanceSpace.Sequence, Normalised: false),
+        new DistanceLoss(DistanceSpace.Hidden), new ClusterMeanLoss(), new ClusterMeanLoss(Rho: 0), new UnlikelihoodLoss(),
+        .. Enum.GetValues<AnswerReduction>().SelectMany(reduction =>
+            new IObjectiveTerm[] { new LlmuForget(reduction), new LlmuMismatch(3, reduction), new LlmuNormal(reduction) }),
     ];
 
     private static readonly double[] Policy = [-3.0, -11.5, -0.7, -2.2, -4.0, -9.0, -1.5, -0.2, -6.6, 0, 0, 0];
@@ -111,6 +115,10 @@ public sealed class TermTests
         var scores = new AnswerScores(full.Policy, full.Tokens);
         if (need.Reference) scores = scores with { Reference = full.Reference };
         if (need.Divergence is not null) scores = scores with { Divergence = full.Divergence, Positions = full.Positions };
-        return need.Uniform is null ? scores : scores with { Uniform = full.Uniform, UniformPositions = full.UniformPositions };
+        if (need.Uniform is not null) scores = scores with { Uniform = full.Uniform, UniformPositions = full.UniformPositions };
+        if (need.Penalty is not null) scores = scores with { Penalty = full.Penalty };
+        if (need.Soft is not { } soft) return scores;
+        scores = scores with { Soft = full.Soft, Meaning = full.Meaning };
+        return soft.Centroid ? scores with { Centroid = full.Centroid } : scores;
     }
 }
