@@ -4,6 +4,7 @@ using Unlearn.Models;
 using Unlearn.Models.Adapters;
 using Unlearn.Numerics;
 using Unlearn.Tensors;
+using Unlearn.Tokenization;
 using static TorchSharp.torch;
 
 namespace Unlearn.Scoring;
@@ -58,6 +59,13 @@ public sealed class TokenDirections : IDisposable
         return OfEmbeddings((side == EmbeddingSide.Input ? input : output)
             ?? throw new NotSupportedException($"{model.GetType().Name} should have an embedding of {V} rows but has none."), special);
     }
+
+    /// <summary>The same without a tokenizer's special tokens in the mean.</summary>
+    /// <param name="model">The model before unlearning, with or without adapters.</param>
+    /// <param name="tokenizer">Knows which ids are special.</param>
+    /// <param name="side">Which embedding.</param>
+    public static TokenDirections Of(nn.Module model, ITokenizer tokenizer, EmbeddingSide side = EmbeddingSide.Input) =>
+        Of(model, [.. Enumerable.Range(0, tokenizer.VocabularySize).Where(tokenizer.IsSpecial)], side);
 
     /// <summary>The directions of given embeddings.</summary>
     /// <param name="embeddings">e, [V, D].</param>

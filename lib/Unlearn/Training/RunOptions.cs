@@ -46,4 +46,7 @@ public sealed record PeriodicEvaluation(int EverySteps, Func<int, IReadOnlyDicti
 
     /// <summary>Measurements without a better value after which the run ends; null for never.</summary>
     public int? Patience { get; init; }
+
+    /// <summary>Asked after every measurement: a reason to end the run now, null to go on. Null where nobody is asked.</summary>
+    public Func<string?>? Ended { get; init; }
 }

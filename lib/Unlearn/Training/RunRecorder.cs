@@ -9,7 +9,9 @@ namespace Unlearn.Training;
 /// <summary>The side of a run that is not arithmetic: its log, its checkpoints, its measurements.</summary>
 internal sealed class RunRecorder : IDisposable
 {
-    private const string LogName = "log.jsonl", BestName = "best.safetensors";
+    /// <summary>Files of a run's folder.</summary>
+    public const string LogName = "log.jsonl", BestName = "best.safetensors";
+
     private const int Schema = 1;
 
     private readonly nn.Module model;
@@ -54,8 +56,8 @@ internal sealed class RunRecorder : IDisposable
     /// <summary>Time since the first update began, interruptions not counted.</summary>
     public TimeSpan Elapsed => before + clock.Elapsed;
 
-    /// <summary>Whether measurements have long got no better.</summary>
-    public bool IsStopped => options.Evaluation?.Patience <= best.Since;
+    /// <summary>Whether measurements have long got no better, or whoever measures says that it is enough.</summary>
+    public bool IsStopped => options.Evaluation?.Patience <= best.Since || Ended is not null;
 
     /// <summary>Records an update, measures and saves when due.</summary>
     /// <param name="report">The update.</param>
@@ -69,7 +71,7 @@ internal sealed class RunRecorder : IDisposable
             report = report with { Evaluation = Measure(evaluation, report.Step) };
         isLast |= IsStopped;
         if (isLast)
-            log?.Write(new { kind = "end", report.Step, reason = report.Step == report.Steps ? "finished" : "no better", best = Kept });
+            log?.Write(new { kind = "end", report.Step, reason = Reason(report), best = Kept });
         if (isLast || options.Cancellation.IsCancellationRequested || report.Step % options.CheckpointSteps == 0
             || sinceCheckpoint.Elapsed >= options.CheckpointInterval)
             Save(report.Step);
@@ -79,6 +81,10 @@ internal sealed class RunRecorder : IDisposable
 
     /// <summary>Closes the log.</summary>
     public void Dispose() => log?.Dispose();
+
+    private string? Ended => options.Evaluation?.Ended?.Invoke();
+
+    private string Reason(StepReport report) => Ended ?? (report.Step == report.Steps ? "finished" : "no better");
 
     private object? Kept => options.Evaluation?.Metric is { } metric ? new { metric, best.Value, best.Step } : null;
 

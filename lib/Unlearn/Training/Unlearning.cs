@@ -144,7 +144,7 @@ public static class Unlearning
         if (need.Soft is { Centroid: true } || need.Each != 1)
         {
             throw new ArgumentException($"{objective.Name} reads clusters of expected answers or several mismatches a question, which are "
-                + "drawn by Unlearn.Dialogues.DialogueUnlearning.", nameof(objective));
+                + $"drawn by {nameof(Dialogues.DialogueUnlearning)}.", nameof(objective));
         }
 
         if (!(IsPadded(need.Divergence?.Positions) || IsPadded(need.Uniform?.Positions))) return;
