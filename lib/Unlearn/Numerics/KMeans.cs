@@ -10,7 +10,8 @@ namespace Unlearn.Numerics;
 /// <code>
 ///   inertia = Σᵢ min_c ‖xᵢ − μ_c‖²
 ///   Lloyd:       label every point with its nearest mean, take means anew, until no label changes
-///   k-means++:   a first mean at random, every further one at point x with probability ∝ min_c ‖x − μ_c‖²
+///   k-means++:   a first mean at random, every further one at point x with probability ∝ min_c ‖x − μ_c‖²;
+///                the best of 2 + ⌊ln K⌋ such draws is taken, as scikit-learn does
 /// </code>
 /// <para>
 /// Of equally near means the first is taken; a cluster that lost all its points gets the point that is farthest from its mean. Same points,
@@ -73,13 +74,19 @@ public sealed record KMeans(ImmutableArray<double[]> Centroids, ImmutableArray<i
 
     private static double[][] Beginning(IReadOnlyList<double[]> points, int clusters, SplitMix64 random)
     {
+        var candidates = 2 + (int)Math.Log(clusters);
         List<double[]> means = [points[random.Below(points.Count)]];
+        var weights = Nearer(Enumerable.Repeat(double.PositiveInfinity, points.Count), means[0]);
         while (means.Count < clusters)
         {
-            double[] weights = [.. points.Select(point => means.Min(mean => SquaredDistance(point, mean)))];
-            means.Add(points[Drawn(weights, random)]);
+            double[][] drawn = [.. Enumerable.Range(0, candidates).Select(_ => points[Drawn(weights, random)])];
+            (var next, weights) = drawn.Select(point => (point, Weights: Nearer(weights, point))).MinBy(choice => choice.Weights.Sum());
+            means.Add(next);
         }
         return [.. means];
+
+        double[] Nearer(IEnumerable<double> distances, double[] mean) =>
+            [.. distances.Zip(points, (distance, point) => Math.Min(distance, SquaredDistance(point, mean)))];
     }
 
     // 53 random bits, a number in [0, 1). Where all weights are 0 any point is as good.

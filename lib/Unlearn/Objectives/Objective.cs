@@ -42,23 +42,23 @@ public sealed record Objective
 
     private static Need Together(IGrouping<RowGroup, Need> needs)
     {
-        var (divergence, uniform) = (One(need => need.Divergence), One(need => need.Uniform));
+        var (divergence, uniform) = (One("divergence", need => need.Divergence), One("divergence", need => need.Uniform));
         if ((divergence?.Positions, uniform?.Positions) is (KlPositions.Padded, KlPositions.PaddedFlash)
             or (KlPositions.PaddedFlash, KlPositions.Padded))
         {
             throw new InvalidOperationException(
                 $"The terms should agree on what fill-up of the {needs.Key} rows sees, but one says {divergence} and one {uniform}.");
         }
-        var soft = One<SoftMean>(need => need.Soft is { } mean ? mean with { Centroid = false } : null) is { } read
+        var soft = One<SoftMean>("mean embedding", need => need.Soft is { } mean ? mean with { Centroid = false } : null) is { } read
             ? read with { Centroid = needs.Any(need => need.Soft is { Centroid: true }) } : (SoftMean?)null;
-        return new(needs.Key, needs.Any(need => need.Reference), divergence, uniform, One(need => need.Penalty), soft,
-            One<int>(need => need.Each)!.Value);
+        return new(needs.Key, needs.Any(need => need.Reference), divergence, uniform, One("penalty", need => need.Penalty), soft,
+            One<int>("number", need => need.Each)!.Value);
 
-        T? One<T>(Func<Need, T?> read) where T : struct
+        T? One<T>(string what, Func<Need, T?> read) where T : struct
         {
             var kinds = needs.Select(read).OfType<T>().Distinct().ToArray();
             return kinds.Length <= 1 ? kinds.Select(kind => (T?)kind).FirstOrDefault() : throw new InvalidOperationException(
-                $"The terms should read the {needs.Key} rows in one way but read {string.Join(" and ", kinds)}.");
+                $"The terms should read one {what} of the {needs.Key} rows but read {string.Join(" and ", kinds)}.");
         }
     }
 }

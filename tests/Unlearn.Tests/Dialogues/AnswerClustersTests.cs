@@ -69,13 +69,13 @@ public sealed class AnswerClustersTests
         using var directions = Exchanges.Directions(model);
         var rows = Exchanges.Rows(directions);
 
-        Assert.Equal([DialogueKind.Harmful, DialogueKind.Hallucinated, DialogueKind.Private], rows.Kinds);
+        Assert.Equal([DialogueKind.Harmful, DialogueKind.Hallucinated, DialogueKind.Private], rows.Kinds.ToArray());
         Assert.Equal([DialogueKind.Harmful, DialogueKind.Private], rows.Pools.Keys);
         foreach (var (item, dialogue) in rows.Forget.Zip(Exchanges.Forget))
         {
             var texts = item.Expected.Members.Select(member => member.Text);
             Assert.Equal(dialogue.Kind, item.Kind);
-            if (item.Kind == DialogueKind.Hallucinated) Assert.Equal(dialogue.Expected, texts);
+            if (item.Kind == DialogueKind.Hallucinated) Assert.Equal(dialogue.Expected.ToArray(), texts);
             else Assert.Contains(item.Expected, rows.Pools[item.Kind].Clusters);
             Assert.All(item.Expected.Members, member =>
                 Assert.Equal(Birthplaces.Encoder.Encode(dialogue.Prompt, member.Text).Ids, item.With(member.Ids.AsSpan()).Ids));
@@ -92,7 +92,7 @@ public sealed class AnswerClustersTests
 
         foreach (var (one, other) in first.Forget.Zip(second.Forget))
         {
-            Assert.Equal(one.Expected.Centroid, other.Expected.Centroid);
+            Assert.Equal(one.Expected.Centroid.ToArray(), other.Expected.Centroid.ToArray());
             Assert.Equal(one.Expected.Label, other.Expected.Label);
         }
     }

@@ -77,7 +77,7 @@ public sealed class DialogueDrawsTests
 
         Assert.Equal(30, draw.Mismatches.Length);
         Assert.Equal(3, draw.Mismatches.Distinct().Count());
-        Assert.Equal(2, draw.Normal.Length);
+        Assert.InRange(draw.Normal.Length, 1, 2);
     }
 
     private static IEnumerable<DialogueDraw> Draws(DialogueRows rows) => new DialogueDraws(rows, Plan, 0).Endless(_ => [.. rows.Kinds]);

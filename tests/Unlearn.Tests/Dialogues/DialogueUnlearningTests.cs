@@ -62,13 +62,13 @@ public sealed class DialogueUnlearningTests(TrainedExchanges trained) : IClassFi
     public void Bad_answers_go_expected_ones_come_and_ordinary_ones_stay()
     {
         using var model = trained.Model.Copy();
-        _ = Unstopped(model, Ours, steps: 80).Last();
+        _ = Unstopped(model, Ours, steps: 300).Last();
         var bad = AnswerScorer.Score(model, Exchanges.ForgetRows);
         var expected = trained.Rows.Forget.Select(item => AnswerScorer.Score(
             model, [.. item.Expected.Members.Select(member => item.With(member.Ids.AsSpan()))]).Max());
 
         Assert.All(bad.Zip(expected), pair => Assert.True(pair.First < pair.Second, $"{pair.First} is not less than {pair.Second}."));
-        Assert.InRange(AnswerScorer.Score(model, Exchanges.NormalRows).Average(), -2, 0);
+        Assert.InRange(AnswerScorer.Score(model, Exchanges.NormalRows).Average(), bad.Average() / 2, 0);
     }
 
     // Guards against a normal loss that is silently off.

@@ -5,15 +5,15 @@ namespace Unlearn.Tests.Dialogues;
 public sealed class ForgetSharesTests
 {
     [Fact]
-    public void Active_kinds_share_evenly() => Assert.Equal([8, 8, 8], ForgetShares.Of(24, [true, true, true], 0.2, step: 5));
+    public void Active_kinds_share_evenly() => Assert.Equal([8, 8, 8], ForgetShares.Of(24, [true, true, true], 0.2, step: 5).ToArray());
 
     // 0.2 · 24 / 3 = 1.6 rows a step of a finished kind: 8 in five steps, the others share the rest.
     [Fact]
     public void A_finished_kind_keeps_a_fifth_of_its_share_on_average()
     {
-        var counts = Steps(24, [false, true, true], 0.2, 5);
+        var counts = Steps(24, [false, true, true], 0.2, 10);
 
-        Assert.Equal([8, 56, 56], Enumerable.Range(0, 3).Select(kind => counts.Sum(step => step[kind])));
+        Assert.Equal([16, 112, 112], Enumerable.Range(0, 3).Select(kind => counts.Sum(step => step[kind])));
         Assert.All(counts, step => Assert.InRange(step[0], 1, 2));
     }
 

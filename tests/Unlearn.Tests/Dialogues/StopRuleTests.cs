@@ -16,7 +16,7 @@ public sealed class StopRuleTests
         Assert.Equal(40, rule.Kinds[DialogueKind.Harmful].FinishedAt);
         Assert.Null(rule.Kinds[DialogueKind.Hallucinated].FinishedAt);
         Assert.Equal(20, rule.Kinds[DialogueKind.Private].FinishedAt);
-        Assert.Equal([DialogueKind.Hallucinated], rule.Active);
+        Assert.Equal([DialogueKind.Hallucinated], rule.Active.ToArray());
         Assert.Equal(StopDecision.Continue, rule.Decision);
     }
 
