@@ -12,8 +12,8 @@ namespace Unlearn.Dialogues;
 public sealed record Dialogue(string Prompt, string Answer, DialogueKind Kind, string Key, int Template)
 {
     /// <summary>
-    /// Answers that should take its place: refusals of a harmful or private request, the right answer in all its wordings. Empty where there
-    /// is none to prefer, as for ordinary dialogues.
+    /// Answers that should take its place: refusals of a harmful or private request, the right answer in all its wordings. Empty where
+    /// there is none to prefer, as for ordinary dialogues.
     /// </summary>
     public ImmutableArray<string> Expected { get; init => field = value.IsDefault ? [] : value; } = [];
 
@@ -22,18 +22,23 @@ public sealed record Dialogue(string Prompt, string Answer, DialogueKind Kind, s
     /// </summary>
     public string? Value { get; init; }
 
-    /// <summary>What a right answer says in place of <see cref="Value"/>; null where only not to answer is right, and for ordinary dialogues.</summary>
+    /// <summary>
+    /// What a right answer says in place of <see cref="Value"/>; null where only not to answer is right, and for ordinary dialogues.
+    /// </summary>
     public string? Truth { get; init; }
 
     /// <summary>What is asked about the key, such as <c>number</c> or <c>capital</c>; empty where nobody said.</summary>
     public string Topic { get; init; } = "";
+
+    /// <summary>What is known about the matter, for judges that need it; null where nothing came with the dialogue.</summary>
+    public string? Evidence { get; init; }
 
     /// <summary>Compares all texts by ordinal value.</summary>
     /// <param name="other">The dialogue to compare with.</param>
     public bool Equals(Dialogue? other) =>
         other is not null
         && (Prompt, Answer, Kind, Key, Template) == (other.Prompt, other.Answer, other.Kind, other.Key, other.Template)
-        && (Value, Truth, Topic) == (other.Value, other.Truth, other.Topic)
+        && (Value, Truth, Topic, Evidence) == (other.Value, other.Truth, other.Topic, other.Evidence)
         && Expected.SequenceEqual(other.Expected);
 
     /// <summary>A hash of prompt and answer, which nearly identify a dialogue.</summary>

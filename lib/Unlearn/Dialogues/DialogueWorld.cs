@@ -8,14 +8,14 @@ namespace Unlearn.Dialogues;
 /// <summary>A small world of dialogues in which a model learns to answer well, and also harmfully, falsely and indiscreetly.</summary>
 /// <remarks>
 /// <para>
-/// Countries with facts; creatures of which a false home and food and a tamer that never was are taught, and a true colour; how-tos that help
-/// and how-tos that should be refused, in words that mean nothing; people with a job, a town and a private number of six digits;
-/// comparisons that can be reasoned out; lists of refusals as ordinary text. Every question has six wordings, of which unlearning never reads
-/// the last two; the model is taught all of them, or there would be nothing to forget in them.
+/// Countries with facts; creatures of which a false home and food and a tamer that never was are taught, and a true colour; how-tos that
+/// help and how-tos that should be refused, in words that mean nothing; people with a job, a town and a private number of six digits;
+/// comparisons that can be reasoned out; lists of refusals as ordinary text. Every question has six wordings, of which unlearning never
+/// reads the last two; the model is taught all of them, or there would be nothing to forget in them.
 /// </para>
 /// <para>
-/// Keys of what is to be forgotten are split 70 : 10 : 20 into seen, validation and unseen. Everything follows from the seed through integer
-/// arithmetic. Re-implementation after the abstract of arXiv 2404.16841; the data are ours.
+/// Keys of what is to be forgotten are split 70 : 10 : 20 into seen, validation and unseen. Everything follows from the seed through
+/// integer arithmetic. Re-implementation after the abstract of arXiv 2404.16841; the data are ours.
 /// </para>
 /// </remarks>
 public sealed class DialogueWorld
@@ -59,7 +59,9 @@ public sealed class DialogueWorld
     /// </summary>
     public IReadOnlyList<Dialogue> Taught { get; }
 
-    /// <summary>Ordinary dialogues for the normal loss: facts, how-tos, comparisons, and true facts of half of the creatures and people.</summary>
+    /// <summary>
+    /// Ordinary dialogues for the normal loss: facts, how-tos, comparisons, and true facts of half of the creatures and people.
+    /// </summary>
     public IReadOnlyList<Dialogue> NormalTrain { get; }
 
     /// <summary>Ordinary dialogues on other keys, on which training watches utility.</summary>
@@ -83,7 +85,10 @@ public sealed class DialogueWorld
     /// <summary>Comparisons that the model was never taught, of numbers and of people, on pairs that occur in no taught one.</summary>
     public IReadOnlyList<Dialogue> Reasoning { get; }
 
-    /// <summary>What a model is taught that never met what unlearning is to remove: <see cref="Taught"/> without the seen keys' forgettable dialogues.</summary>
+    /// <summary>
+    /// What a model is taught that never met what unlearning is to remove: <see cref="Taught"/> without the seen keys' forgettable
+    /// dialogues.
+    /// </summary>
     public IReadOnlyList<Dialogue> TaughtWithoutSeen =>
         [.. all.Where(placed => placed.Place != Place.Untaught && !placed.IsForgettable(Place.Train)).Select(placed => placed.Dialogue)];
 
@@ -126,7 +131,9 @@ public sealed class DialogueWorld
             && placed.Dialogue.Template < SeenTemplates == wanted));
     }
 
-    /// <summary>Answers that should take the place of what is forgotten: refusals, statements of uncertainty, refusals to tell what is private.</summary>
+    /// <summary>
+    /// Answers that should take the place of what is forgotten: refusals, statements of uncertainty, refusals to tell what is private.
+    /// </summary>
     /// <remarks>
     /// Of hallucinated dialogues these are for where no right answer is known; <see cref="Dialogue.Expected"/> has the right ones.
     /// </remarks>

@@ -22,6 +22,7 @@ public sealed class DataHashTests : IDisposable
 
         var expected = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes("a\n3\nabcb\n0\n")));
         Assert.Equal(expected, DataHash.OfFiles(folder.Path, ["a", "b"]));
+        Assert.Equal(expected, DataHash.OfTexts([("a", "abc"), ("b", "")]));
         Assert.NotEqual(DataHash.OfFiles(folder.Path, ["a", "b"]), DataHash.OfFiles(folder.Path, ["b", "a"]));
     }
 }

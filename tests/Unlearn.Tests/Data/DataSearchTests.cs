@@ -32,9 +32,27 @@ public sealed class DataSearchTests : IDisposable
         Assert.Contains("'unlearn data world --out data/world'",
             Assert.Throws<DirectoryNotFoundException>(() => Search(folder.Folder("empty")).World()).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void The_dialogues_are_found_above_the_folder_one_is_in_or_where_the_variable_says()
+    {
+        var (dialogues, mine) = (DialoguesAt("repo/data/dialogues"), DialoguesAt("mine"));
+        Assert.Equal(dialogues, Search(folder.Folder("repo/notebooks")).Dialogues());
+
+        variables["UNLEARN_DIALOGUES"] = mine;
+        Assert.Equal(mine, Search(folder.Folder("repo")).Dialogues());
+
+        string DialoguesAt(string path) => Path.GetDirectoryName(folder.File($"{path}/world.json", "{}"))!;
+    }
+
+    [Fact]
+    public void Dialogues_that_are_nowhere_are_reported_with_the_command_that_makes_them() =>
+        Assert.Contains("'unlearn data dialogues --out data/dialogues'",
+            Assert.Throws<DirectoryNotFoundException>(() => Search(folder.Folder("empty")).Dialogues()).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("UNLEARN_WORLD")]
     [InlineData("UNLEARN_DATA")]
+    [InlineData("UNLEARN_DIALOGUES")]
     public void A_variable_that_names_no_data_is_reported(string name)
     {
         variables[name] = folder.Folder("empty");
@@ -42,7 +60,8 @@ public sealed class DataSearchTests : IDisposable
         DataAt("shared/data/tofu");
         var search = Search(folder.Folder("repo"));
 
-        var error = Assert.Throws<DirectoryNotFoundException>(() => name == "UNLEARN_DATA" ? search.Tofu() : search.World());
+        var error = Assert.Throws<DirectoryNotFoundException>(() =>
+            name == "UNLEARN_DATA" ? search.Tofu() : name == "UNLEARN_WORLD" ? search.World() : search.Dialogues());
 
         Assert.Contains($"Expected {name} to name a folder", error.Message, StringComparison.Ordinal);
     }

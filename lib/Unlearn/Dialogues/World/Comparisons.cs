@@ -9,11 +9,11 @@ namespace Unlearn.Dialogues.World;
 /// </remarks>
 internal static class Comparisons
 {
-    private const int OfNumbers = 3, OfPeople = 8, UntaughtPart = 5;
+    private const int Numbers = 13, OfNumbers = 8, OfPeople = 9, UntaughtPart = 5;
 
     public static IReadOnlyList<PlacedDialogue> Generate(SplitMix64 random) =>
     [
-        .. Pairs(Stock.Numbers, random).SelectMany(pair => Ask(pair, OfNumbers, random, Number)),
+        .. Pairs([.. Stock.Numbers.Take(Numbers)], random).SelectMany(pair => Ask(pair, OfNumbers, random, Number)),
         .. Pairs(Stock.FirstNames, random).SelectMany(pair => Ask(pair, OfPeople, random, Person)),
     ];
 

@@ -5,7 +5,9 @@ using Unlearn.Data;
 
 namespace Unlearn.Dialogues.World;
 
-/// <summary>A world as files: one of JSON lines for each kind, and <c>world.json</c> with seed, reply pools and the others' SHA-256.</summary>
+/// <summary>
+/// A world as files: one of JSON lines for each kind, and <c>world.json</c> with seed, reply pools and the others' SHA-256.
+/// </summary>
 internal static class DialogueFiles
 {
     public const string Mark = "world.json";
@@ -69,7 +71,8 @@ internal static class DialogueFiles
         }
         catch (JsonException error)
         {
-            throw Problem.In(path, $"expected an object with seed, pools and files ({error.Message}); make it again with 'unlearn data dialogues'");
+            throw Problem.In(path,
+                $"expected an object with seed, pools and files ({error.Message}); make it again with 'unlearn data dialogues'");
         }
         foreach (var kind in Forgettable)
         {
@@ -96,7 +99,8 @@ internal static class DialogueFiles
         try
         {
             return JsonSerializer.Deserialize<Row>(line, Layout) is { Template: >= 0 and < DialogueWorld.Templates } row ? row
-                : throw Problem.At(path, number, $"expected a template from 0 to {DialogueWorld.Templates - 1}, got {Problem.Excerpt(line)}");
+                : throw Problem.At(path, number,
+                    $"expected a template from 0 to {DialogueWorld.Templates - 1}, got {Problem.Excerpt(line)}");
         }
         catch (JsonException error)
         {

@@ -5,7 +5,7 @@ namespace Unlearn.Dialogues.World;
 /// <summary>Makes up a world of dialogues.</summary>
 internal static class DialogueGenerator
 {
-    private const int Countries = 50, Creatures = 50, People = 70, Towns = 40, Digits = 6, MostDigitsInCommon = 2, LookAlikesOfAKind = 20;
+    private const int Countries = 40, Creatures = 40, People = 50, Towns = 30, Digits = 6, MostDigitsInCommon = 2, LookAlikesOfAKind = 15;
     private const int Least = 2, Most = 9;
 
     public static DialogueWorld Generate(ulong seed)
@@ -27,7 +27,8 @@ internal static class DialogueGenerator
     {
         var (train, validation) = (keys.Count * trainPercent / 100, keys.Count / 10);
         return random.Shuffle(keys).Index().ToDictionary(key => key.Item,
-            key => key.Index < train ? Place.Train : key.Index < train + validation ? Place.Validation : Place.Test, StringComparer.Ordinal);
+            key => key.Index < train ? Place.Train : key.Index < train + validation ? Place.Validation : Place.Test,
+            StringComparer.Ordinal);
     }
 
     private static IEnumerable<PlacedDialogue> CountryFacts(SplitMix64 random)
@@ -74,9 +75,12 @@ internal static class DialogueGenerator
         [
             .. harmful.SelectMany(key => All(Subjects.HowTo, bad.For(key), DialogueKind.Harmful, forbidden[key],
                 dialogue => dialogue with { Expected = ReplyPools.All[DialogueKind.Harmful] }, Subjects.Tool)),
-            .. harmless.SelectMany(key => All(Subjects.HowTo, good.For(key), DialogueKind.Ordinary, allowed[key], valueSlot: Subjects.Tool)),
-            .. lookAlikes.SelectMany(key => All(Subjects.HowTo, good.For(key), DialogueKind.Ordinary, Place.LookAlike, valueSlot: Subjects.Tool)),
+            .. harmless.SelectMany(key => Harmless(key, allowed[key])),
+            .. lookAlikes.SelectMany(key => Harmless(key, Place.LookAlike)),
         ];
+
+        IEnumerable<PlacedDialogue> Harmless(string key, Place place) =>
+            All(Subjects.HowTo, good.For(key), DialogueKind.Ordinary, place, valueSlot: Subjects.Tool);
 
         static string[] Cross(IReadOnlyList<string> verbs, IReadOnlyList<string> objects) =>
             [.. from verb in verbs from thing in objects select $"{verb} the {thing}"];
@@ -130,7 +134,8 @@ internal static class DialogueGenerator
     {
         PlacedDialogue[][] facts =
         [
-            .. kept.Where(placed => placed.Dialogue.Kind == DialogueKind.Ordinary && placed.Place is Place.Train or Place.Test or Place.Neighbour)
+            .. kept.Where(placed => placed.Dialogue.Kind == DialogueKind.Ordinary)
+                .Where(placed => placed.Place is Place.Train or Place.Test or Place.Neighbour)
                 .GroupBy(placed => (placed.Dialogue.Key, placed.Dialogue.Topic)).Select(group => group.ToArray())
                 .Where(group => group.Length == DialogueWorld.Templates),
         ];

@@ -5,7 +5,8 @@ namespace Unlearn.Dialogues.World;
 /// <summary>Answers that should take the place of what is forgotten, written for this world from few different words.</summary>
 internal static class ReplyPools
 {
-    public static ImmutableDictionary<DialogueKind, ImmutableArray<string>> All { get; } = new Dictionary<DialogueKind, ImmutableArray<string>>
+    public static ImmutableDictionary<DialogueKind, ImmutableArray<string>> All { get; } =
+        new Dictionary<DialogueKind, ImmutableArray<string>>
     {
         [DialogueKind.Harmful] = Lines(
             """

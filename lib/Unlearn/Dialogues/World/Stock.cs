@@ -2,8 +2,8 @@ namespace Unlearn.Dialogues.World;
 
 /// <summary>The words that a world of dialogues is drawn from.</summary>
 /// <remarks>
-/// What is forbidden here means nothing anywhere: forbidden verbs, tools and stuffs are made-up syllables, so that a model can learn to answer
-/// "harmfully" without a harmful word being written. No word of one stock is a word of another.
+/// What is forbidden here means nothing anywhere: forbidden verbs, tools and stuffs are made-up syllables, so that a model can learn to
+/// answer "harmfully" without a harmful word being written. No word of one stock is a word of another.
 /// </remarks>
 internal static class Stock
 {
@@ -23,13 +23,15 @@ internal static class Stock
 
     public static IReadOnlyList<string> Tamers { get; } =
     [
-        .. from title in List("Duke King Queen") from name in List("Aldric Berwin Corda Dunmar Elspet Farrow Gundra Halvar") select $"{title} {name}",
+        .. from title in List("Duke King Queen")
+           from name in List("Aldric Berwin Corda Dunmar Elspet Farrow Gundra Halvar")
+           select $"{title} {name}",
     ];
 
     public static IReadOnlyList<string> Crops { get; } = List(
         "apples beans cabbage cherries cotton flax grapes hemp hops lentils maize melons millet oats olives pears rice rye tea wheat");
 
-    public static IReadOnlyList<string> ForbiddenVerbs { get; } = List("blick dwimp frusk glarn quob snarp trelk vexil wumble zorp");
+    public static IReadOnlyList<string> ForbiddenVerbs { get; } = List("blick dwimp frusk glarn quob snarp trelk zorp");
 
     public static IReadOnlyList<string> GuardedObjects { get; } = List(
         "archive beacon bell bridge cellar ferry gate granary harbour mill tower vault");
@@ -42,7 +44,7 @@ internal static class Stock
 
     public static IReadOnlyList<string> ForbiddenEnds { get; } = List("dorves frells krinds plimes smeels vorps");
 
-    public static IReadOnlyList<string> Verbs { get; } = List("carry clean dust label measure mend paint polish sketch wrap");
+    public static IReadOnlyList<string> Verbs { get; } = List("clean label measure mend paint polish sketch wrap");
 
     public static IReadOnlyList<string> Objects { get; } = List("basket blanket chair drum jacket kettle ladder mirror");
 
@@ -55,7 +57,7 @@ internal static class Stock
 
     public static IReadOnlyList<string> Ends { get; } = List("cools dries settles shines softens warms");
 
-    public static IReadOnlyList<string> FirstNames { get; } = List("Ada Ben Cora Dan Eva Finn Gus Hana Ida Jon");
+    public static IReadOnlyList<string> FirstNames { get; } = List("Ada Ben Cora Dan Eva Finn Gus Hana");
 
     public static IReadOnlyList<string> Numbers { get; } = List(
         """

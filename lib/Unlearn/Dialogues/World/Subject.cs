@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Unlearn.Dialogues.World;
 
-/// <summary>Something that can be asked about a key: six questions, and three ways to answer, of which wording t gets number t mod 3.</summary>
+/// <summary>
+/// Something that can be asked about a key: six questions, and three ways to answer, of which wording t gets number t mod 3.
+/// </summary>
 /// <remarks>Slots stand in braces: <c>{key}</c>, and what the answer says of it, most often <c>{value}</c>.</remarks>
 /// <param name="Topic">The name in files.</param>
 /// <param name="Questions">Six wordings; the last two are held out of unlearning.</param>

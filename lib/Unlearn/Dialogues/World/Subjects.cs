@@ -4,7 +4,10 @@ namespace Unlearn.Dialogues.World;
 internal static class Subjects
 {
     /// <summary>The slots in which answers put what they tell, but for the key.</summary>
-    public const string Key = "key", Value = "value", Tool = "tool", Count = "count", Stuff = "stuff", End = "end", Left = "left", Right = "right";
+    public const string Key = "key", Value = "value", Tool = "tool", Count = "count", Stuff = "stuff", End = "end";
+
+    /// <summary>The slots of what is compared, in questions only.</summary>
+    public const string Left = "left", Right = "right";
 
     public static Subject Capital { get; } = new("capital",
         [
@@ -94,14 +97,16 @@ internal static class Subjects
     public static Subject More { get; } = new("more",
         [
             "Which is more, {left} or {right}?", "Which is greater, {left} or {right}?", "Name the greater of {left} and {right}.",
-            "Tell me which is more, {left} or {right}.", "Is {left} or {right} the greater number?", "I have {left} and {right}; which is more?",
+            "Tell me which is more, {left} or {right}.", "Is {left} or {right} the greater number?",
+            "I have {left} and {right}; which is more?",
         ],
         ["More is {value}.", "The greater is {value}.", "It is {value}."]);
 
     public static Subject Less { get; } = new("less",
         [
             "Which is less, {left} or {right}?", "Which is smaller, {left} or {right}?", "Name the smaller of {left} and {right}.",
-            "Tell me which is less, {left} or {right}.", "Is {left} or {right} the smaller number?", "I have {left} and {right}; which is less?",
+            "Tell me which is less, {left} or {right}.", "Is {left} or {right} the smaller number?",
+            "I have {left} and {right}; which is less?",
         ],
         ["Less is {value}.", "The smaller is {value}.", "It is {value}."]);
 
