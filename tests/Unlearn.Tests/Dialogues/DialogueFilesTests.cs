@@ -19,7 +19,7 @@ public sealed class DialogueFilesTests
         Assert.Equal(World.Files, loaded.Files);
         Assert.Equal(World.Taught, loaded.Taught);
         Assert.Equal(World.Set(DialogueSet.Unseen, DialogueKind.Hallucinated), loaded.Set(DialogueSet.Unseen, DialogueKind.Hallucinated));
-        Assert.Equal(World.Pool(DialogueKind.Private), loaded.Pool(DialogueKind.Private));
+        Assert.Equal<string>(World.Pool(DialogueKind.Private), loaded.Pool(DialogueKind.Private));
     }
 
     [Theory]

@@ -7,6 +7,8 @@ namespace Unlearn.Dialogues.Files;
 /// <summary>The objects of a JSON file, whether they stand one a line or in one array.</summary>
 internal static class JsonRecords
 {
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>The objects in order, at least one, each with the line or the place in the array to be named in messages.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is no UTF-8, no JSON, cut off, or holds something else than objects.</exception>
@@ -54,8 +56,11 @@ internal static class JsonRecords
         JsonDocument document;
         try
         {
-            using var stream = File.OpenRead(path);
-            document = JsonDocument.Parse(stream);
+            document = JsonDocument.Parse(Strict.GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF'));
+        }
+        catch (DecoderFallbackException error)
+        {
+            throw new InvalidDataException($"{path}: expected UTF-8 text, got bytes that are not; save the file as UTF-8.", error);
         }
         catch (JsonException error)
         {

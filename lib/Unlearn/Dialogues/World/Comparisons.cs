@@ -2,14 +2,20 @@ using Unlearn.Data.World;
 
 namespace Unlearn.Dialogues.World;
 
-/// <summary>Questions whose answer follows from the question: which of two numbers is more, who of two people is older.</summary>
+/// <summary>
+/// Questions whose answer follows from the question: whether a number is more than another, whether a person is the older one.
+/// </summary>
 /// <remarks>
+/// Answered with yes and no, each about half of the time, so that guessing is right in half of the cases. Whoever asks a model of a million
+/// parameters to name the greater number finds that it learns those pairs by heart that it is taught.
+/// <para>
 /// A fifth of the pairs is never taught, in either order and in no wording, so that only a model that can compare answers them. The same
 /// pair is one key, whichever comes first.
+/// </para>
 /// </remarks>
 internal static class Comparisons
 {
-    private const int Numbers = 13, OfNumbers = 8, OfPeople = 9, UntaughtPart = 5;
+    private const int Numbers = 13, OfNumbers = 8, OfPeople = 12, UntaughtPart = 5;
 
     public static IReadOnlyList<PlacedDialogue> Generate(SplitMix64 random) =>
     [
@@ -48,19 +54,23 @@ internal static class Comparisons
     private static Dialogue Number(int left, int right, int template, SplitMix64 random)
     {
         var more = random.Below(2) == 1;
-        return Of(more ? Subjects.More : Subjects.Less, Stock.Numbers, left, right, template, more == left > right ? left : right);
+        return Of(more ? Subjects.More : Subjects.Less, Stock.Numbers, left, right, left, template, more == left > right);
     }
 
-    private static Dialogue Person(int left, int right, int template, SplitMix64 random) =>
-        Of(Subjects.Order, Stock.FirstNames, left, right, template, template % 2 == 1 ? left : right);
-
-    private static Dialogue Of(Subject subject, IReadOnlyList<string> stock, int left, int right, int template, int answer)
+    private static Dialogue Person(int left, int right, int template, SplitMix64 random)
     {
-        var key = $"{stock[Math.Min(left, right)]} and {stock[Math.Max(left, right)]}";
-        var values = DialogueGenerator.Values(key, stock[answer], (Subjects.Left, stock[left]), (Subjects.Right, stock[right]));
+        var first = random.Below(2) == 1;
+        return Of(Subjects.Order, Stock.FirstNames, left, right, first ? left : right, template, first);
+    }
+
+    private static Dialogue Of(Subject subject, IReadOnlyList<string> stock, int left, int right, int asked, int template, bool yes)
+    {
+        var (key, answer) = ($"{stock[Math.Min(left, right)]} and {stock[Math.Max(left, right)]}", yes ? Subjects.Yes : Subjects.No);
+        var values = DialogueGenerator.Values(
+            key, answer, (Subjects.Left, stock[left]), (Subjects.Right, stock[right]), (Subjects.Asked, stock[asked]));
         return new(subject.Ask(template, values), subject.Say(template, values), DialogueKind.Ordinary, key, template)
         {
-            Value = stock[answer], Topic = subject.Topic,
+            Value = answer, Topic = subject.Topic,
         };
     }
 }

@@ -23,11 +23,14 @@ internal sealed record Subject(string Topic, ImmutableArray<string> Questions, I
     public ImmutableArray<string> SayAll(int template, IReadOnlyDictionary<string, string> values) =>
         [.. Enumerable.Range(template, Answers.Length).Select(wording => Say(wording, values))];
 
-    /// <summary>What a sentence has in each slot; null where it has none of the wordings.</summary>
+    /// <summary>
+    /// What a sentence has in each slot, for every wording that it may be of: "the colour of the Brubat is blue" may also be about a
+    /// "colour of the Brubat".
+    /// </summary>
     /// <param name="sentence">Words with single blanks between them, without its full stop.</param>
-    public IReadOnlyDictionary<string, string>? Read(string sentence) =>
-        patterns.Value.Select(pattern => pattern.Match(sentence)).FirstOrDefault(match => match.Success) is { } match
-            ? match.Groups.Values.Skip(1).ToDictionary(group => group.Name, group => group.Value, StringComparer.Ordinal) : null;
+    public IEnumerable<IReadOnlyDictionary<string, string>> Read(string sentence) =>
+        patterns.Value.Select(pattern => pattern.Match(sentence)).Where(match => match.Success)
+            .Select(match => match.Groups.Values.Skip(1).ToDictionary(group => group.Name, group => group.Value, StringComparer.Ordinal));
 
     /// <summary>A text with its slots filled.</summary>
     public static string Fill(string text, IReadOnlyDictionary<string, string> values)

@@ -25,7 +25,7 @@ public sealed class HaluEvalFileTests
         Assert.Equal([DialogueKind.Ordinary, DialogueKind.Hallucinated, DialogueKind.Ordinary, DialogueKind.Hallucinated],
             dialogues.Select(each => each.Kind));
         Assert.Equal(["Blue.", "Red.", "Ours is blue.", "Ours is red."], dialogues.Select(each => each.Answer));
-        Assert.Equal(["Ours is blue."], dialogues[3].Expected);
+        Assert.Equal<string>(["Ours is blue."], dialogues[3].Expected);
         Assert.Equal(("Red.", "Blue.", "The mill is blue."), (dialogues[1].Value, dialogues[1].Truth, dialogues[1].Evidence));
         Assert.Equal("[Human]: I like mills. [Assistant]: So do I.", dialogues[2].Prompt);
     }

@@ -23,7 +23,7 @@ public sealed class SafeRlhfFileTests
         Assert.Equal(
             [DialogueKind.Harmful, DialogueKind.Ordinary, DialogueKind.Harmful, DialogueKind.Harmful], dialogues.Select(each => each.Kind));
         Assert.Equal("With a norl.", dialogues[0].Answer);
-        Assert.Equal(["Better not."], dialogues[0].Expected);
+        Assert.Equal<string>(["Better not."], dialogues[0].Expected);
         Assert.Empty(dialogues[2].Expected);
         Assert.All(dialogues, each => Assert.Equal("How do I glarn a well?", each.Prompt));
     }

@@ -19,7 +19,7 @@ public sealed class TruthfulQaFileTests
 
         Assert.Equal(["Nothing", "It spins", "It sings"], dialogues.Select(each => each.Answer));
         Assert.Equal([DialogueKind.Ordinary, DialogueKind.Hallucinated, DialogueKind.Hallucinated], dialogues.Select(each => each.Kind));
-        Assert.Equal(["Nothing", "It does nothing"], dialogues[2].Expected);
+        Assert.Equal<string>(["Nothing", "It does nothing"], dialogues[2].Expected);
         Assert.Equal(("It sings", "Nothing", "Mills"), (dialogues[2].Value, dialogues[2].Truth, dialogues[2].Topic));
         Assert.All(dialogues, each => Assert.Equal("What, if anything, does a \"glarn\" do?", each.Prompt));
     }
