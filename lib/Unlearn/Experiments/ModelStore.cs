@@ -36,18 +36,27 @@ public sealed class ModelStore(string folder)
     /// <param name="withoutPercent">The share of rows it must never see: the retain model of that split. 0 for none.</param>
     /// <param name="tell">Told of the training's progress.</param>
     /// <param name="fresh">Whether a kept model is ignored and replaced.</param>
-    public StoredModel Obtain(MiniScale scale, int withoutPercent = 0, Action<string>? tell = null, bool fresh = false)
+    public StoredModel Obtain(MiniScale scale, int withoutPercent = 0, Action<string>? tell = null, bool fresh = false) =>
+        Obtain(NameOf(scale, withoutPercent), () => Train(scale, withoutPercent, tell), tell, fresh);
+
+    /// <summary>The same for any model whose name says everything that decides its weights.</summary>
+    /// <param name="name">Its fingerprint.</param>
+    /// <param name="train">Trains it where it is not there; its model is freed.</param>
+    /// <param name="tell">Told what the store waits for.</param>
+    /// <param name="fresh">Whether a kept model is ignored and replaced.</param>
+    internal StoredModel Obtain(string name, Func<(LanguageModel Model, RowEncoder Encoder)> train, Action<string>? tell, bool fresh)
     {
-        var place = FolderOf(scale, withoutPercent);
+        var place = Path.Combine(folder, name);
         Directory.CreateDirectory(folder);
         using var door = Lock(place + ".lock", tell);
         var saved = fresh ? null : Kept(place, tell);
         if (saved is null)
         {
-            Train(scale, withoutPercent, place, tell);
+            var (model, encoder) = train();
+            using (model) ModelFolder.Save(place, model, encoder.Tokenizer);
             saved = ModelFolder.Load(place);
         }
-        return new(saved.Model, new RowEncoder(saved.Tokenizer), NameOf(scale, withoutPercent));
+        return new(saved.Model, new RowEncoder(saved.Tokenizer), name);
     }
 
     /// <summary>A damaged model is as good as none: it can be trained again.</summary>
@@ -70,15 +79,34 @@ public sealed class ModelStore(string folder)
 
     private string FolderOf(MiniScale scale, int withoutPercent) => Path.Combine(folder, NameOf(scale, withoutPercent));
 
-    private static void Train(MiniScale scale, int withoutPercent, string place, Action<string>? tell)
+    private static (LanguageModel Model, RowEncoder Encoder) Train(MiniScale scale, int withoutPercent, Action<string>? tell)
     {
-        var plan = scale.TrainingFor(withoutPercent);
         var encoder = scale.TrainEncoder();
+        return (Train(scale.Shape(encoder), scale.TrainingRows(encoder, withoutPercent), scale.TrainingFor(withoutPercent), tell,
+            withoutPercent == 0 ? "full model" : $"retain model without {withoutPercent} %"), encoder);
+    }
+
+    /// <summary>Trains a model from nothing.</summary>
+    /// <param name="shape">Its sizes.</param>
+    /// <param name="rows">What it learns.</param>
+    /// <param name="plan">How long and how fast; its seed decides the first weights too.</param>
+    /// <param name="tell">Told of progress.</param>
+    /// <param name="label">Put before what is told.</param>
+    internal static LanguageModel Train(
+        LlamaShape shape, IReadOnlyList<EncodedRow> rows, TrainingPlan plan, Action<string>? tell, string label)
+    {
         torch.manual_seed(plan.Seed);
-        using var model = new Llama(scale.Shape(encoder));
-        var label = withoutPercent == 0 ? "full model" : $"retain model without {withoutPercent} %";
-        foreach (var _ in FineTuning.Run(model, scale.TrainingRows(encoder, withoutPercent), plan).Reporting(tell, label)) { }
-        ModelFolder.Save(place, model, encoder.Tokenizer);
+        var model = new Llama(shape);
+        try
+        {
+            foreach (var _ in FineTuning.Run(model, rows, plan).Reporting(tell, label)) { }
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
     }
 
     private static FileStream Lock(string path, Action<string>? tell)
