@@ -23,6 +23,8 @@ internal static class SweepCommand
                              its sequences of tasks of 1, 5 and 10 percent, with moving and with fixed references
                people, people-tuning
                              its real-world setting, on the generated public people
+               dialogues, dialogues-ablation
+                             harmful, hallucinated and private dialogues: methods beside reference models, and what each part does
 
         Examples:
           unlearn sweep npo --seeds 5 --jobs 2                 five seeds, two processes of one thread each

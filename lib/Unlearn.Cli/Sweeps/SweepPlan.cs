@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Unlearn.Dialogues.Experiments;
 using Unlearn.Experiments;
 
 namespace Unlearn.Cli.Sweeps;
@@ -13,7 +15,7 @@ internal abstract class SweepPlan
     public static IReadOnlyList<string> Names { get; } =
     [
         .. NpoGrid.Names, NpoTuning, .. AltPoGrid.Names, AltPoTuning, .. CloserLookGrid.Names, CloserTuning,
-        .. ContinualGrid.Names, ContinualTuning, .. RealWorldGrid.Names, RealWorldTuning,
+        .. ContinualGrid.Names, ContinualTuning, .. RealWorldGrid.Names, RealWorldTuning, .. DialogueGrid.Names,
     ];
 
     /// <summary>A grid by its name.</summary>
@@ -42,6 +44,9 @@ internal abstract class SweepPlan
             _ when ContinualGrid.PercentOf(grid) is { } percent =>
                 Continual((rates, seeds) => ContinualGrid.Main(percent, rates, seeds, profile)),
             RealWorldTuning => RealWorld(null),
+            // One rate for all methods: there is nothing to choose first.
+            _ when DialogueGrid.Names.Contains(grid) => new SweepPlan<DialogueSpec, DialogueResult>(
+                [], _ => ImmutableDictionary<string, double>.Empty, (_, seeds) => DialogueGrid.Named(grid, seeds, profile)),
             People => RealWorld((rates, seeds) => RealWorldGrid.Main(rates, seeds, profile)),
             _ => throw new ArgumentException($"A grid should be one of {string.Join(", ", Names)} but is \"{grid}\".", nameof(grid)),
         };

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+
+namespace Unlearn.Dialogues.Experiments;
+
+/// <summary>The runs of the dialogue experiments.</summary>
+public static class DialogueGrid
+{
+    /// <summary>Methods beside the models that they are compared with.</summary>
+    public const string Main = "dialogues";
+
+    /// <summary>What each part of the method does, and what errors of the evaluator cost.</summary>
+    public const string Ablation = "dialogues-ablation";
+
+    private const string Ours = "ours-tok";
+
+    /// <summary>The grids, by the name that <c>unlearn sweep</c> knows.</summary>
+    public static ImmutableArray<string> Names { get; } = [Main, Ablation];
+
+    /// <summary>The methods of the main grid.</summary>
+    public static ImmutableArray<string> Compared { get; } = [Ours, "ours-seq", "SFT+KL", "NPO+KL", "GA", "GA+KL", "GA+mismatch+KL"];
+
+    /// <summary>The token method with one part changed; all take every update, so that the part decides and not the stop.</summary>
+    public static ImmutableArray<string> Parts { get; } =
+        [Ours, "-neg", "-pos", "-normal", "rho=0", "hidden", "hidden-pos", "unlikelihood", "GA+mismatch+3KL"];
+
+    /// <summary>A grid by its name, seed by seed.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="seeds">Seeds.</param>
+    /// <param name="profile">The budget.</param>
+    /// <exception cref="ArgumentException">There is no such grid.</exception>
+    public static IReadOnlyList<DialogueSpec> Named(string name, IReadOnlyList<long> seeds, string profile = "quick") => name switch
+    {
+        Main =>
+            [.. from seed in seeds from method in DialogueSpec.References.Concat(Compared) select new DialogueSpec(method, seed, profile)],
+        Ablation =>
+        [
+            .. from seed in seeds
+               from spec in Parts.Select(part => new DialogueSpec(part, Stops: DialogueSpec.HasRule(part) ? false : null)).Concat(
+               [
+                   new(Ours, FalsePositives: 0.1), new(Ours, Misses: 0.3), new(Ours, Oracle: true), new(Ours, LoraRank: 16),
+               ])
+               select spec with { Seed = seed, Profile = profile },
+        ],
+        _ => throw new ArgumentException($"A grid should be one of {string.Join(", ", Names)} but is \"{name}\".", nameof(name)),
+    };
+}

@@ -1,0 +1,66 @@
+using Unlearn.Dialogues.Evaluating;
+using Unlearn.Experiments;
+using Unlearn.Scoring;
+
+namespace Unlearn.Dialogues.Experiments;
+
+/// <summary>What the notebook on dialogues computes live and what it reads from kept sweeps.</summary>
+/// <param name="profile">"quick", or "smoke" for next to no budget.</param>
+/// <param name="seed">Seed of models and runs.</param>
+/// <param name="fresh">Whether kept runs are ignored; kept models are used all the same.</param>
+public sealed class DialogueNotebook(string profile, long seed, bool fresh = false)
+{
+    private static readonly string[] Shown = [.. DialogueSpec.References, "ours-tok", "SFT+KL"];
+    private static readonly string[] ShownInSmoke = [DialogueSpec.Original, "ours-tok", "SFT+KL"];
+
+    /// <summary>Data, sizes and training.</summary>
+    public DialogueScale Scale { get; } = DialogueScale.For(profile, seed);
+
+    /// <summary>The world.</summary>
+    public DialogueWorld World => Scale.World;
+
+    private bool IsSmoke => profile == "smoke";
+
+    /// <summary>Trains the evaluative model of this seed; its evaluator is the caller's to free.</summary>
+    public (EvaluativeModel Model, TrainedEvaluator Evaluator) Evaluator() =>
+        EvaluatorTraining.Run(World, new(Steps: Scale.EvaluatorSteps, Seed: seed));
+
+    /// <summary>Evaluators with few labels and with wrong ones.</summary>
+    public IReadOnlyList<EvaluatorStudy> Study() => IsSmoke
+        ? EvaluatorStudy.Run(World, [0.1], [0, 0.3], 1, new(Steps: Scale.EvaluatorSteps)) : EvaluatorStudy.Run(World);
+
+    /// <summary>The base model of this seed; the caller frees it.</summary>
+    /// <param name="tell">Told of the training's progress.</param>
+    public StoredModel Base(Action<string>? tell = null) => ModelStore.Shared.Obtain(Scale, DialogueModel.Base, tell);
+
+    /// <summary>What the evaluator finds in the corpus and in what the base model says itself.</summary>
+    /// <param name="model">The base model.</param>
+    public DialogueSelection Select(StoredModel model) => DialogueTrial.Select(new DialogueSpec("ours-tok", seed, profile), model);
+
+    /// <summary>What unlearning draws from, with its clusters of expected answers, and the directions that they are made with.</summary>
+    /// <param name="model">The base model.</param>
+    /// <param name="selection">What was selected.</param>
+    /// <returns>Rows, and directions, which the caller frees.</returns>
+    public static (DialogueRows Rows, TokenDirections Directions) Cluster(StoredModel model, DialogueSelection selection)
+    {
+        var directions = DialogueTrial.DirectionsOf(model.Model, model.Encoder);
+        return (DialogueRows.Of(selection.Unlearn, selection.Normal, model.Encoder, directions), directions);
+    }
+
+    /// <summary>Unlearns with two methods beside the models that they are compared with, or finds the runs that were kept.</summary>
+    /// <param name="tell">Told of progress.</param>
+    public IReadOnlyList<DialogueResult> Run(Action<string>? tell = null) =>
+    [
+        .. (IsSmoke ? ShownInSmoke : Shown).Select(method => TrialStore.Shared.Obtain(
+            new DialogueSpec(method, seed, profile), ModelStore.Shared, tell, fresh)),
+    ];
+
+    /// <summary>The results of the main sweep in <c>data/results</c>; none for the smoke profile.</summary>
+    public IReadOnlyList<DialogueResult> Kept() => Kept(DialogueGrid.Main);
+
+    /// <summary>Those of the ablation.</summary>
+    public IReadOnlyList<DialogueResult> KeptAblation() => Kept(DialogueGrid.Ablation);
+
+    private IReadOnlyList<DialogueResult> Kept(string grid) =>
+        IsSmoke ? [] : ResultFile.Read<DialogueResult>(ResultFile.PathOf(grid, "world"));
+}
