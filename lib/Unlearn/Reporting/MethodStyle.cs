@@ -33,6 +33,18 @@ public sealed record MethodStyle(
         ["Decoupled"] = "#AA4499",
         ["Naive"] = "#661100",
         ["ME"] = "#999933",
+        ["ours-tok"] = "#332288",
+        ["ours-seq"] = "#6699CC",
+        ["SFT"] = "#009E73",
+        ["-neg"] = "#44AA99",
+        ["-pos"] = "#E69F00",
+        ["-normal"] = "#D55E00",
+        ["rho=0"] = "#CC79A7",
+        ["hidden"] = "#882255",
+        ["hidden-pos"] = "#AA4499",
+        ["unlikelihood"] = "#117733",
+        ["without keys"] = "#56B4E9",
+        ["without behaviour"] = "#000000",
         ["RMU"] = "#332288",
         ["UNDIAL"] = "#117733",
         ["WHP"] = "#AA4499",
@@ -69,7 +81,8 @@ public sealed record MethodStyle(
         // One that compares with the same model in all tasks stands beside itself.
         if (Has(", fixed reference"))
             (dash, symbol) = (StyleParam.DrawingStyle.Solid, StyleParam.MarkerSymbol.NewModified(symbol, StyleParam.SymbolStyle.Open));
-        var hex = Families.TryGetValue(family, out var known) ? known : Rarer[Hash(family) % Rarer.Length];
+        var hex = Families.TryGetValue(name, out var known) || Families.TryGetValue(family, out known)
+            ? known : Rarer[Hash(family) % Rarer.Length];
         return new(hex, dash, symbol, pattern);
 
         bool Has(string part) => name.Contains(part, StringComparison.OrdinalIgnoreCase);
