@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Unlearn.Dialogues.Experiments;
 
 namespace Unlearn.Experiments;
 
@@ -36,6 +37,7 @@ public static class ExperimentJson
                 new(typeof(TrialSpec), "unlearning"),
                 new(typeof(ContinualTrialSpec), "continual"),
                 new(typeof(RealWorldSpec), "real world"),
+                new(typeof(DialogueSpec), "dialogues"),
             },
         };
     }
