@@ -20,9 +20,10 @@ public sealed class KnowledgeBase(IEnumerable<(string Key, string Topic, string 
             _ => null,
         })).Where(fact => fact.Value is not null).Select(fact => (fact.Key, fact.Topic, fact.Value!)));
 
-    /// <summary>What is known of the matter of a dialogue; null where nothing is.</summary>
+    /// <summary>What is known of the matter of a dialogue, or what came with it as evidence; null where nothing did.</summary>
     /// <param name="dialogue">Its key and topic say what it is about.</param>
-    public Evidence? About(Dialogue dialogue) => known.GetValueOrDefault((dialogue.Key, dialogue.Topic));
+    public Evidence? About(Dialogue dialogue) => known.GetValueOrDefault((dialogue.Key, dialogue.Topic))
+        ?? (dialogue.Evidence is { } text ? new Evidence([text]) : null);
 
     /// <summary>What an evaluator sees of a dialogue.</summary>
     /// <param name="dialogue">The dialogue.</param>

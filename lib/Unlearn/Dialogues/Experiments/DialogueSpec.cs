@@ -39,6 +39,9 @@ public sealed record DialogueSpec(
     /// <summary>The model that never met the behaviour.</summary>
     public const string WithoutBehaviour = "Without behaviour";
 
+    private const int WarmUp = 20, PatienceWithUtility = 6;
+    private const double LossOfUtility = 0.1;
+
     // Raised whenever the same specification would give other numbers.
     private const int Schema = 1;
 
@@ -92,8 +95,9 @@ public sealed record DialogueSpec(
             var plan = DialoguePlan.Mini(Seed);
             plan = plan with
             {
-                Training = plan.Training with { Steps = Steps, LearningRate = LearningRate },
-                Stop = Stops ?? HasRule(Method) ? new() : null,
+                Training = plan.Training with { Steps = Steps, LearningRate = LearningRate, WarmUpSteps = Math.Min(WarmUp, Steps - 1) },
+                // Ordinary answers suffer first and recover: two checks in a row are no reason to give up.
+                Stop = Stops ?? HasRule(Method) ? new(UtilityLoss: LossOfUtility, FloorChecks: PatienceWithUtility) : null,
             };
             return Profile != "smoke" ? plan : plan with
             {

@@ -18,7 +18,7 @@ internal sealed class DialogueWatch(DialogueScale scale, DialogueMeasurement mea
     private readonly Dialogue[][] asked =
     [
         .. KindScores.Kinds.Select(kind => scale.World.Set(DialogueSet.Validation, kind).Take(scale.Rows / 2).ToArray()),
-        [.. scale.World.NormalValidation.Take(scale.Rows / 2)],
+        [.. scale.World.NormalValidation.Take(scale.Rows)],
     ];
 
     /// <summary>What was seen, in order.</summary>
