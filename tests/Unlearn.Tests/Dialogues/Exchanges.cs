@@ -33,7 +33,7 @@ internal static class Exchanges
     public static TokenDirections Directions(Llama model) => TokenDirections.Of(model, Birthplaces.Encoder.Tokenizer);
 
     public static DialogueRows Rows(TokenDirections directions, ClusterOptions? options = null) =>
-        DialogueRows.Of(Forget, Normal, Birthplaces.Encoder, directions, options ?? new(Clusters: 2));
+        DialogueRows.Of(Forget, Normal, Birthplaces.Encoder, directions, options ?? new(Clusters: 2, LeastMembers: 1));
 }
 
 /// <summary>A model that knows all exchanges and what is to be unlearned of them, for all tests of a class, which leave them as they are.</summary>

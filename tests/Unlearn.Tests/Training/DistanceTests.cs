@@ -38,13 +38,24 @@ public sealed class DistanceTests(TrainedModel trained) : IClassFixture<TrainedM
     }
 
     [Fact]
-    public void It_ends_near_0_where_answers_are_gone_and_others_are_kept()
+    public void Alone_it_ends_near_0_with_the_answers_gone()
+    {
+        using var model = trained.Model.Copy();
+        var last = Unlearning.Run(model, Objective.Of(new DistanceLoss()), new(Forget, []), Plan with { Steps = 150 }).Last();
+
+        Assert.InRange(last.Loss, 0, 0.1);
+        Assert.InRange(AnswerScorer.Score(model, Forget).Average(), double.NegativeInfinity, -10);
+    }
+
+    // Rows to keep say nearly the same in the same words, " was born in", so some of the similarity stays.
+    [Fact]
+    public void Beside_a_divergence_answers_go_and_others_are_kept()
     {
         using var model = trained.Model.Copy();
         var last = Unlearning.Run(model, Method, new(Forget, Retain), Plan with { Steps = 250 }).Last();
         var forgotten = AnswerScorer.Score(model, Forget).Average();
 
-        Assert.InRange(last.Terms[0].Value, 0, 0.45);
+        Assert.InRange(last.Terms[0].Value, 0, 0.7);
         Assert.InRange(forgotten, double.NegativeInfinity, -5);
         Assert.InRange(AnswerScorer.Score(model, Retain).Average(), forgotten / 2, 0);
     }
