@@ -13,7 +13,7 @@ public static class ContinualCharts
 
     private static readonly Axis Efficacy = new("forget efficacy", Better: Better.Higher) { Low = 0, High = 1, Least = 0, Most = 1 };
 
-    /// <summary>Every method at the end of its sequence.</summary>
+    /// <summary>Every method at the end of its sequence; forget efficacy right after each task on its rows, and in the end on all earlier ones.</summary>
     /// <param name="results">Several methods, sizes of task and seeds.</param>
     public static DataFrame Table(IEnumerable<ContinualTrialResult> results)
     {
@@ -24,11 +24,10 @@ public static class ContinualCharts
         return new(
             new StringDataFrameColumn("tasks of", rows.Select(row => $"{row.Key.ForgetPercent} %")),
             new StringDataFrameColumn("method", rows.Select(row => row.Key.Label)),
-            new DoubleDataFrameColumn("learning rate", rows.Select(row => row.First().Spec.LearningRate)),
             Column("MU before", run => run.Points[0].ModelUtility),
-            Column("MU after the last task", run => run.Points[^1].ModelUtility),
-            Column("FE, mean over tasks", run => run.Points.Skip(1).Select(point => point.ForgetEfficacy).DefaultIfEmpty(double.NaN).Average()),
-            Column("FE of earlier tasks, in the end", run => run.Points[^1].Earlier.DefaultIfEmpty(double.NaN).Average()),
+            Column("MU in the end", run => run.Points[^1].ModelUtility),
+            Column("FE, own task", run => run.Points.Skip(1).Select(point => point.ForgetEfficacy).DefaultIfEmpty(double.NaN).Average()),
+            Column("FE, earlier tasks", run => run.Points[^1].Earlier.DefaultIfEmpty(double.NaN).Average()),
             new Int32DataFrameColumn("seeds", rows.Select(row => row.Count())));
     }
 
@@ -51,7 +50,7 @@ public static class ContinualCharts
     /// <summary>NPO with the reference that moves and the one that does not (Figure 6c).</summary>
     /// <param name="results">Several methods, sizes of task and seeds.</param>
     public static GenericChart References(IEnumerable<ContinualTrialResult> results) => Along(
-        "NPO+GD: model utility with a moving and with a fixed reference", Utility, point => point.ModelUtility,
+        "NPO+GD with a moving and with a fixed reference", Utility, point => point.ModelUtility,
         results.Where(run => run.Spec.Method == "NPO+GD"));
 
     /// <summary>How well each task's rows are forgotten after it and after each later one: a row for each task, means over seeds.</summary>

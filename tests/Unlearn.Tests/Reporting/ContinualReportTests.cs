@@ -44,8 +44,8 @@ public sealed class ContinualReportTests
         var table = ContinualCharts.Table([.. Two("ME+GD", Steady), .. Two("NPO+GD", Falling, ReferenceModel.Initial)]);
 
         Assert.Equal(["ME+GD", "NPO+GD, fixed reference"], table["method"].Cast<string>());
-        Assert.Equal("0.10\u00a0±\u00a00.00", table["MU after the last task"][1]);
-        Assert.Equal("0.15\u00a0±\u00a00.00", table["FE of earlier tasks, in the end"][0]);
+        Assert.Equal("0.10\u00a0±\u00a00.00", table["MU in the end"][1]);
+        Assert.Equal("0.15\u00a0±\u00a00.00", table["FE, earlier tasks"][0]);
     }
 
     // Task 1 is measured after itself, 2 and 3; task 3 only after itself.
