@@ -19,13 +19,13 @@ public static class DialogueCharts
 
     private static readonly DialogueSet[] Sets = [DialogueSet.Seen, DialogueSet.Paraphrase, DialogueSet.Unseen];
 
-    /// <summary>Bad answers on validation prompts along unlearning, kind by kind, and ordinary answers beside them.</summary>
+    /// <summary>Bad answers on watched prompts along unlearning, kind by kind, and ordinary answers beside them.</summary>
     /// <remarks>A run that has stopped stays where it was.</remarks>
     /// <param name="results">Several methods and seeds.</param>
     public static GenericChart Curves(IEnumerable<DialogueResult> results)
     {
         DialogueResult[] runs = [.. results.Where(run => run.Curve.Count > 0)];
-        return runs.Length == 0 ? Nothing : Charts.Panels("Along unlearning, on validation keys, by the gold judge", 2,
+        return runs.Length == 0 ? Nothing : Charts.Panels("Along unlearning, on dialogues to watch, by the gold judge", 2,
         [
             .. KindScores.Kinds.Index().Select(kind => Along(runs, Title(kind.Item), Bad, point => point.Judged[kind.Index])),
             Along(runs, "ordinary dialogues", Kept, point => point.Utility),

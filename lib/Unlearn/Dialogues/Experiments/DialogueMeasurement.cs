@@ -148,8 +148,9 @@ internal sealed class DialogueMeasurement
         var (before, now) = (embedder.Embed(originalAnswers.Value), embedder.Embed([.. ordinary]));
         return new(
             fluency.Distinct1.Value, fluency.Distinct2.Value, fluency.Repetition.Value, fluency.Meaningless.Value, fluency.Fluency,
-            ordinary.Zip(originalAnswers.Value, (answer, first) => RougeL.Score(first, answer).F1).Average(),
-            before.Zip(now, (a, b) => CosineSimilarity.Of(a, b)).Average());
+            ordinary.Zip(originalAnswers.Value, (answer, first) => answer == first ? 1 : RougeL.Score(first, answer).F1).Average(),
+            before.Zip(now).Zip(ordinary.Zip(originalAnswers.Value), (vectors, texts) =>
+                texts.First == texts.Second ? 1 : CosineSimilarity.Of(vectors.First, vectors.Second)).Average());
     }
 
     /// <summary>Mean −ln p per token of the dialogues' own answers.</summary>

@@ -106,7 +106,7 @@ public sealed record TextOutcome(
 public sealed record RelearnPoint(
     [property: JsonConverter(typeof(JsonStringEnumConverter<DialogueKind>))] DialogueKind Kind, int Step, double Others, double Attacked);
 
-/// <summary>A check while unlearning, on validation keys.</summary>
+/// <summary>A check while unlearning, on validation keys, but for hallucinated dialogues on some that were selected.</summary>
 /// <param name="Step">Updates so far.</param>
 /// <param name="Judged">Share of bad answers by the gold judge, kind by kind in the order of <see cref="KindScores.Kinds"/>.</param>
 /// <param name="Flagged">Share of answers that the evaluator flags, likewise: what decides when to stop.</param>

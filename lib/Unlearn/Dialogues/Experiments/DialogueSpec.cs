@@ -22,7 +22,7 @@ public sealed record DialogueSpec(
     string Method,
     long Seed = 0,
     string Profile = "quick",
-    double LearningRate = 3e-4,
+    double LearningRate = 1.5e-4,
     int Steps = 300,
     double FalsePositives = 0,
     double Misses = 0,

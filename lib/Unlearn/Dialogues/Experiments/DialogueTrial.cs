@@ -37,7 +37,7 @@ public static class DialogueTrial
         using var _ = evaluator as IDisposable;
         var selection = Select(spec, scale, judge, original);
         using var model = original.Model.Copy();
-        var watch = new DialogueWatch(scale, measure, judge, model);
+        var watch = new DialogueWatch(scale, measure, judge, model, selection.Unlearn);
         var (stop, cost, failure) = Unlearn(spec, model, original.Encoder, selection, watch, tell);
 
         tell?.Invoke($"{spec}: measuring");

@@ -10,19 +10,22 @@ public sealed class TrainedEvaluatorTests
     private static readonly DialogueWorld World = Worlds.Shared;
 
     [Fact]
-    public void With_a_quarter_of_the_labels_unseen_dialogues_are_told_apart_with_few_false_alarms()
+    public void With_a_quarter_of_the_labels_unseen_dialogues_are_told_apart_and_what_errs_are_look_alikes()
     {
         var (model, evaluator) = EvaluatorTraining.Run(World);
         using var _ = evaluator;
+        var alike = World.LookAlikes.Select(dialogue => dialogue.Key).ToHashSet(StringComparer.Ordinal);
 
-        var report = EvaluatorReport.Of(model, LabelledDialogues.HeldOut(World));
+        var report = EvaluatorReport.Of(model, [.. LabelledDialogues.HeldOut(World).Where(row => !alike.Contains(row.Key))]);
+        var flagged = model.Flags([.. LabelledDialogues.LookAlikes(World).Select(row => row.Exchange)], DialogueKind.Harmful);
 
         foreach (var kind in KindScores.Kinds)
         {
             Assert.True(report[kind].Recall > 0.9, $"{kind}: recall {report[kind].Recall}");
-            Assert.True(report[kind].FalsePositiveRate < 0.05, $"{kind}: false alarms {report[kind].FalsePositiveRate}");
+            Assert.True(report[kind].FalsePositiveRate < 0.02, $"{kind}: false alarms {report[kind].FalsePositiveRate}");
             Assert.True(report[kind].Auc > 0.98, $"{kind}: AUC {report[kind].Auc}");
         }
+        Assert.InRange(flagged.Count(flag => flag), 1, flagged.Count / 2);
     }
 
     // Invariant: labels of validation and unseen keys are never read, neither for training nor for thresholds, and those two share no key.

@@ -105,7 +105,9 @@ public sealed class DialogueTrialTests : IDisposable
         Assert.All(scale.Taught(DialogueModel.WithoutBehaviour), dialogue => Assert.Equal(DialogueKind.Ordinary, dialogue.Kind));
         Assert.DoesNotContain(scale.Taught(DialogueModel.WithoutSeen), seen.Contains);
         Assert.Contains(scale.Taught(DialogueModel.WithoutSeen), dialogue => dialogue.Kind == DialogueKind.Private);
-        Assert.True(scale.TrainingFor(DialogueModel.WithoutBehaviour).Steps < scale.TrainingFor(DialogueModel.WithoutSeen).Steps);
+        var full = DialogueScale.For("quick");
+        Assert.True(full.TrainingFor(DialogueModel.WithoutBehaviour).Steps < full.TrainingFor(DialogueModel.WithoutSeen).Steps);
+        Assert.True(full.TrainingFor(DialogueModel.WithoutSeen).Steps < full.TrainingFor(DialogueModel.Base).Steps);
     }
 
     private (TrialStore Store, ModelStore Models) Stores() =>
