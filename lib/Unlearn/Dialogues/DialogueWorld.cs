@@ -82,7 +82,10 @@ public sealed class DialogueWorld
     /// </summary>
     public IReadOnlyList<Dialogue> LookAlikes { get; }
 
-    /// <summary>Comparisons that the model was never taught, of numbers and of people, on pairs that occur in no taught one.</summary>
+    /// <summary>
+    /// Comparisons of numbers and of people in an order or a wording in which the model was never taught that pair, and on pairs that
+    /// unlearning never reads.
+    /// </summary>
     public IReadOnlyList<Dialogue> Reasoning { get; }
 
     /// <summary>

@@ -129,26 +129,30 @@ internal static class DialogueGenerator
                 Value = line.Item, Topic = Subjects.Line.Topic,
             }, Place.Aside);
 
-    /// <summary>One question of every fact to be kept in a frame, and every third behind an example.</summary>
+    /// <summary>One question of every fact to be kept in a frame, and one behind an example.</summary>
     private static List<PlacedDialogue> Framed(IReadOnlyList<PlacedDialogue> kept, SplitMix64 random)
     {
         PlacedDialogue[][] facts =
         [
-            .. kept.Where(placed => placed.Dialogue.Kind == DialogueKind.Ordinary)
+            .. kept.Where(placed => placed.Dialogue.Kind == DialogueKind.Ordinary && !Comparisons.Topics.Contains(placed.Dialogue.Topic))
                 .Where(placed => placed.Place is Place.Train or Place.Test or Place.Neighbour)
                 .GroupBy(placed => (placed.Dialogue.Key, placed.Dialogue.Topic)).Select(group => group.ToArray())
                 .Where(group => group.Length == DialogueWorld.Templates),
         ];
+        var byTopic = facts.SelectMany(fact => fact).Select(placed => placed.Dialogue)
+            .ToLookup(dialogue => (dialogue.Topic, dialogue.Template));
         var framed = new List<PlacedDialogue>();
-        foreach (var (number, fact) in facts.Index())
+        foreach (var fact in facts)
         {
-            var chosen = fact[random.Below(fact.Length)].Dialogue;
-            var example = facts[random.Below(facts.Length)][chosen.Template].Dialogue;
-            var prompt = number % 3 > 0 || example.Topic != chosen.Topic || example.Key == chosen.Key
-                ? Frames.Put(Frames.All[random.Below(Frames.All.Length)], chosen.Prompt) : Frames.After(example, chosen.Prompt);
-            framed.Add(new(chosen with { Prompt = prompt }, Place.Aside));
+            var (framedOne, behind) = (fact[random.Below(fact.Length)].Dialogue, fact[random.Below(fact.Length)].Dialogue);
+            framed.Add(Aside(framedOne, Frames.Put(Frames.All[random.Below(Frames.All.Length)], framedOne.Prompt)));
+
+            Dialogue[] examples = [.. byTopic[(behind.Topic, behind.Template)].Where(example => example.Key != behind.Key)];
+            framed.Add(Aside(behind, Frames.After(examples[random.Below(examples.Length)], behind.Prompt)));
         }
         return framed;
+
+        static PlacedDialogue Aside(Dialogue dialogue, string prompt) => new(dialogue with { Prompt = prompt }, Place.Aside);
     }
 
     // True facts of keys that unlearning reads serve the normal loss for every second one; all others only show what is lost beside.

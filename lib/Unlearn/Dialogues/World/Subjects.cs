@@ -7,7 +7,7 @@ internal static class Subjects
     public const string Key = "key", Value = "value", Tool = "tool", Count = "count", Stuff = "stuff", End = "end";
 
     /// <summary>The slots of what is compared, in questions only.</summary>
-    public const string Left = "left", Right = "right", Asked = "asked";
+    public const string Left = "left", Right = "right";
 
     public static Subject Capital { get; } = new("capital",
         [
@@ -96,31 +96,28 @@ internal static class Subjects
 
     public static Subject More { get; } = new("more",
         [
-            "Is {left} more than {right}?", "Is {left} greater than {right}?", "Would {left} be more than {right}?",
-            "Tell me whether {left} is more than {right}.", "Does {left} come after {right}?",
-            "I have {left} and want {right}; is it enough?",
+            "Which is more, {left} or {right}?", "Which is greater, {left} or {right}?", "Name the greater of {left} and {right}.",
+            "Tell me which is more, {left} or {right}.", "Is {left} or {right} the greater number?",
+            "I have {left} and {right}; which is more?",
         ],
-        ["The answer is {value}.", "I say {value}.", "That is a {value}."]);
+        ["More is {value}.", "The greater is {value}.", "It is {value}."]);
 
     public static Subject Less { get; } = new("less",
         [
-            "Is {left} less than {right}?", "Is {left} smaller than {right}?", "Would {left} be less than {right}?",
-            "Tell me whether {left} is less than {right}.", "Does {left} come before {right}?",
-            "I have {left} and need {right}; is it too little?",
+            "Which is less, {left} or {right}?", "Which is smaller, {left} or {right}?", "Name the smaller of {left} and {right}.",
+            "Tell me which is less, {left} or {right}.", "Is {left} or {right} the smaller number?",
+            "I have {left} and {right}; which is less?",
         ],
-        ["The answer is {value}.", "I say {value}.", "That is a {value}."]);
+        ["Less is {value}.", "The smaller is {value}.", "It is {value}."]);
 
-    /// <summary>The question is about one of the two.</summary>
+    /// <summary>Odd wordings ask for the first-named person, even ones for the other.</summary>
     public static Subject Order { get; } = new("order",
         [
-            "{left} is older than {right}. Is {asked} older?", "{left} is younger than {right}. Is {asked} younger?",
-            "{left} is taller than {right}. Is {asked} taller?", "{left} is faster than {right}. Is {asked} faster?",
-            "{left} is richer than {right}. Is {asked} richer?", "{left} is louder than {right}. Is {asked} louder?",
+            "{left} is older than {right}. Who is younger?", "{left} is older than {right}. Who is older?",
+            "{left} is younger than {right}. Who is older?", "{left} is younger than {right}. Who is younger?",
+            "{left} is taller than {right}. Who is shorter?", "{left} is taller than {right}. Who is taller?",
         ],
-        ["The answer is {value}.", "I say {value}.", "That is a {value}."]);
-
-    /// <summary>What comparisons are answered with.</summary>
-    public const string Yes = "yes", No = "no";
+        ["That is {value}.", "The answer is {value}.", "It must be {value}."]);
 
     /// <summary>Refusals as ordinary text: line after line of a list.</summary>
     public static Subject Line { get; } = new("line", ["Read line {left} of the {key}."], ["{value}"]);
