@@ -1,3 +1,4 @@
+using Unlearn.Data;
 using Unlearn.Dialogues;
 using Unlearn.Metrics.Leakage;
 using Unlearn.Tests.Data;
@@ -17,6 +18,16 @@ public sealed class DialogueWorldTests
 
     [Fact]
     public void The_committed_bytes_are_the_generated_ones() => Assert.Empty(World.Differences(Folder));
+
+    [Fact]
+    public void The_README_lists_every_file_with_its_size_and_hash_and_the_world_with_its_own()
+    {
+        var readme = File.ReadAllText(Path.Combine(TestData.Repository, "data", "README.md"));
+
+        Assert.All(World.Files, file => Assert.Contains(
+            $"| `{file.Name}` | {file.Text.Length} | `{DataHash.OfText(file.Text)}` |", readme, StringComparison.Ordinal));
+        Assert.Contains($"`{World.Sha256}`", readme, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Every_character_is_ASCII_and_every_line_ends_in_LF() =>
