@@ -16,7 +16,7 @@ public static class RealWorldCharts
 
     private static readonly Axis Accuracy = new("accuracy", Better: Better.Higher) { Low = 0, High = 1, Least = 0, Most = 1 };
 
-    /// <summary>Every method after its last update, in the columns of the paper's Table 2, with refusals.</summary>
+    /// <summary>Every method after its last update, in the columns of the paper's Table 2, with refusals of either kind of people.</summary>
     /// <param name="results">Several methods and seeds.</param>
     public static DataFrame Table(IEnumerable<RealWorldResult> results)
     {
@@ -24,20 +24,18 @@ public static class RealWorldCharts
         StringDataFrameColumn Column(string name, Func<RealWorldResult, double> value) =>
             new(name, rows.Select(row => ResultTable.Text([.. row.Select(value)])));
 
-        return new([
+        return new(
             new StringDataFrameColumn("method", rows.Select(row => row.Key)),
             Column("MU", run => run.Last.ModelUtility), Column("FE", run => run.Last.ForgetEfficacy),
-            .. DownstreamNames(rows).Select((name, i) => Column(name, run => run.Last.Downstream[i].Accuracy)),
-            Column("Avg", run => run.Last.DownstreamAverage),
-            Column("refused, forget", run => run.Last.ForgetRefused), Column("refused, neighbours", run => run.Last.NeighborsRefused),
-            new Int32DataFrameColumn("seeds", rows.Select(row => row.Count())),
-        ]);
+            Column("downstream", run => run.Last.DownstreamAverage),
+            Column("refused, forget", run => run.Last.ForgetRefused), Column("refused, keep", run => run.Last.NeighborsRefused),
+            new Int32DataFrameColumn("seeds", rows.Select(row => row.Count())));
     }
 
     /// <summary>What is known of the paper's Table 2, Llama-3-8B-Instruct.</summary>
     public static DataFrame Published() => new(
         new StringDataFrameColumn("model", CloserLookPublished.RealWorld.Select(row => row.Method)),
-        Known("MU", row => row.ModelUtility), Known("FE", row => row.ForgetEfficacy), Known("downstream Avg", row => row.Downstream));
+        Known("MU", row => row.ModelUtility), Known("FE", row => row.ForgetEfficacy), Known("downstream", row => row.Downstream));
 
     /// <summary>Model utility against forget efficacy after the last update; open markers are the paper's.</summary>
     /// <param name="results">Several methods and seeds.</param>
