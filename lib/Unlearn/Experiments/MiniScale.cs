@@ -51,6 +51,7 @@ public sealed record MiniScale(
                 Training = full.Training with { Steps = 12, WarmUpSteps = 4 },
                 Unlearning = full.Unlearning with { Steps = 4, WarmUpSteps = 1 },
                 EvaluationRows = 8,
+                RetainRows = 80,
             },
             _ => throw new ArgumentException($"profile should be \"smoke\" or \"quick\" but is \"{profile}\".", nameof(profile)),
         };
@@ -62,6 +63,9 @@ public sealed record MiniScale(
     private static Corpus Rows(string dataset) => Known.GetOrAdd(
         (dataset, Environment.CurrentDirectory, Environment.GetEnvironmentVariable("UNLEARN_WORLD"),
             Environment.GetEnvironmentVariable("UNLEARN_DATA")), key => DataSets.Named(key.Item1));
+
+    /// <summary>Most rows to keep of <see cref="Split"/>, which unlearning follows row by row; null for all.</summary>
+    public int? RetainRows { get; init; }
 
     /// <summary>What the model is taught beside its rows so that it can invent alternates; null for nothing.</summary>
     public AlternateTeaching? Teaching { get; init; }
@@ -88,7 +92,8 @@ public sealed record MiniScale(
         RowEncoder.Train(Corpus, Vocabulary, Instructed().SelectMany(row => new[] { row.Prompt, row.Answer }));
 
     /// <summary>Forget and retain rows.</summary>
-    public ForgetSplit Split => Corpus.Split(ForgetPercent);
+    public ForgetSplit Split => Corpus.Split(ForgetPercent) is var split && RetainRows is { } most
+        ? split with { Retain = [.. split.Retain.Take(most)] } : split;
 
     /// <summary>The sets of an evaluation.</summary>
     public IReadOnlyList<EvaluationSet> Sets => EvaluationSet.All(Corpus, Split, EvaluationRows);

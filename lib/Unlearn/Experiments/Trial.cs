@@ -31,7 +31,7 @@ public static class Trial
         using var model = full.Model.Copy();
 
         var alternates = spec.AltPoMethod is { Positives: Positives.Alternates }
-            ? Alternates.Generate(full.Model, full.Encoder, split.Forget, spec.AltPo!.PerQuestion, spec.AltPo.Alternates, spec.Seed) : null;
+            ? Invented(spec, full, split.Forget) : null;
         var rows = alternates is null ? UnlearningRows.Of(split, full.Encoder, scale.Corpus.Refusals)
             : UnlearningRows.OfAlternates(split, full.Encoder, alternates);
         var (epoch, plan) = (spec.StepsPerEpoch, spec.Plan);
@@ -57,7 +57,7 @@ public static class Trial
         }
         return new(spec, points, measure.Answers(model, SamplesOf(spec)), Made(), failure)
         {
-            Responses = spec.AltPo is null ? null : measure.Responses(model, spec.AltPo.Repeats, spec.Seed),
+            Responses = spec.AltPo is null ? null : measure.Responses(model, spec),
             Alternates = alternates is null ? null : AlternateStatistics.Of(alternates),
         };
 
@@ -68,8 +68,15 @@ public static class Trial
     private static TrialResult Reference(TrialSpec spec, TrialMeasurement measure, StoredModel model, Func<Provenance> made) =>
         new(spec, [measure.Of(model.Model, 0, 0, [])], measure.Answers(model.Model, SamplesOf(spec)), made())
         {
-            Responses = spec.AltPo is null ? null : measure.Responses(model.Model, spec.AltPo.Repeats, spec.Seed),
+            Responses = spec.AltPo is null ? null : measure.Responses(model.Model, spec),
         };
+
+    private static IReadOnlyList<AlternateRow> Invented(TrialSpec spec, StoredModel full, IReadOnlyList<QaRow> rows)
+    {
+        var options = spec.AltPo!.Alternates;
+        return Alternates.Generate(full.Model, full.Encoder, rows, spec.AltPo.PerQuestion,
+            options with { Sampling = spec.Fitted(options.Sampling) }, spec.Seed);
+    }
 
     private static int SamplesOf(TrialSpec spec) => spec.CloserLook is null ? Samples : CloserLookSamples;
 }

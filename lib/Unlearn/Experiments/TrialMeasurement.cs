@@ -78,10 +78,10 @@ internal sealed class TrialMeasurement
 
     /// <summary>What the model answers to the questions to forget.</summary>
     /// <param name="model">As it is now.</param>
-    /// <param name="repeats">Sampled answers to each besides; 0 for none.</param>
-    /// <param name="seed">Decides those.</param>
-    public IReadOnlyList<TrialResponse> Responses(LanguageModel model, int repeats, long seed)
+    /// <param name="spec">How many sampled answers there are to each besides, and the seed that decides them.</param>
+    public IReadOnlyList<TrialResponse> Responses(LanguageModel model, TrialSpec spec)
     {
+        var repeats = spec.AltPo?.Repeats ?? 0;
         model.eval();
         int[][] prompts = [.. sets[0].Rows.Select(row => encoder.Prompt(row.Question))];
         var answers = GreedyDecoder.Generate(model, prompts, encoder.End, AnswerLimit);
@@ -90,7 +90,7 @@ internal sealed class TrialMeasurement
             [.. prompt, .. answer, .. answer.Length < Math.Min(AnswerLimit, model.Context - prompt.Length) ? [encoder.End] : (int[])[]],
             prompt.Length))];
         var losses = AnswerScorer.Score(model, scored);
-        var sampled = repeats == 0 ? null : Sampler.Generate(model, encoder, prompts, repeats, Repeated, seed);
+        var sampled = repeats == 0 ? null : Sampler.Generate(model, encoder, prompts, repeats, spec.Fitted(Repeated), spec.Seed);
         return [.. sets[0].Rows.Select((row, i) => new TrialResponse(
             row.Question, encoder.Decode(answers[i]), -losses[i], scored[i].AnswerLength,
             sampled?[i].Select(answer => answer.Text).ToArray()))];

@@ -76,6 +76,14 @@ public sealed record TrialSpec(
     [JsonIgnore]
     public bool IsReference => (AltPo is not null || CloserLook is not null) && References.Contains(Method);
 
+    // A model that has hardly learnt anything finds all tokens about equally likely: with a wide tolerance nearly every draw would be made
+    // again alone. Its logits are small, and so are their roundings.
+    private const double SmokeTolerance = 1e-4;
+
+    /// <summary>Sampling as fast as this run's models allow; answers do not depend on it.</summary>
+    internal SamplingOptions Fitted(SamplingOptions options) =>
+        Profile == "smoke" ? options with { LogitTolerance = SmokeTolerance } : options;
+
     /// <summary>What is minimised.</summary>
     [JsonIgnore]
     public Objective Objective => IsReference ? throw new InvalidOperationException($"{Method} minimises nothing: methods are compared with it.")
