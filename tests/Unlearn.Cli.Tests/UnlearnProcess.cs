@@ -38,6 +38,8 @@ internal static class UnlearnProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // As many tests run at once as there are cores; threads of several programs that spin for each other slow all of them down.
+        start.Environment["OMP_NUM_THREADS"] = "1";
         foreach (var (name, value) in variables)
         {
             if (value is null) start.Environment.Remove(name);

@@ -31,18 +31,8 @@ public sealed class ContinualCommandTests : IDisposable
     {
         var (code, expected, error) = UnlearnProcess.Run(folder, ["continual", "model", "--out", "whole", .. Tiny]);
         Assert.True(code == 0, error);
-        var moments = new Random(7);
         var kills = 0;
-        for (var files = 2; files <= 40 && kills < 10; files += 4)
-        {
-            using var process = UnlearnProcess.Start(folder, ["continual", "model", "--out", "broken", .. Tiny]);
-            WaitForSigns(files, process);
-            Thread.Sleep(moments.Next(40));
-            if (process.HasExited) break;
-            process.Kill();
-            process.WaitForExit();
-            kills++;
-        }
+        for (var attempt = 0; attempt < 5 && kills < 6; attempt++) kills = Killed();
         Assert.InRange(kills, 6, 10);
 
         var (again, output, problem) = UnlearnProcess.Run(folder, ["continual", "model", "--out", "broken", .. Tiny]);
@@ -51,6 +41,24 @@ public sealed class ContinualCommandTests : IDisposable
         Assert.Equal(expected, output);
         Assert.Equal(Enumerable.Range(0, 11), JsonDocument.Parse(output).RootElement.GetProperty("results").EnumerateArray()
             .Select(result => result.GetProperty("task").GetInt32()));
+    }
+
+    /// <summary>How often a new run was killed before it ended; less where other work on the machine kept us from being in time.</summary>
+    private int Killed()
+    {
+        if (Directory.Exists(Path.Combine(folder, "broken"))) Directory.Delete(Path.Combine(folder, "broken"), recursive: true);
+        var moments = new Random(7);
+        var kills = 0;
+        for (var files = 2; files <= 40 && kills < 10; files += 4, kills++)
+        {
+            using var process = UnlearnProcess.Start(folder, ["continual", "model", "--out", "broken", .. Tiny]);
+            WaitForSigns(files, process);
+            Thread.Sleep(moments.Next(40));
+            if (process.HasExited) break;
+            process.Kill();
+            process.WaitForExit();
+        }
+        return kills;
     }
 
     [Theory]
@@ -67,9 +75,8 @@ public sealed class ContinualCommandTests : IDisposable
     /// <summary>Waits until the sequence has left so many signs, updates and results, or the process has ended.</summary>
     private void WaitForSigns(int count, Process process)
     {
-        var clock = Stopwatch.StartNew();
         var at = Path.Combine(folder, "broken");
-        while (!process.HasExited && clock.Elapsed < TimeSpan.FromSeconds(30) && Signs(at) < count) Thread.Sleep(2);
+        while (!process.HasExited && Signs(at) < count) Thread.Sleep(2);
     }
 
     private static int Signs(string at) => !Directory.Exists(at) ? 0

@@ -6,9 +6,8 @@ using System.Text.Json.Nodes;
 namespace Unlearn.Cli.Tests.Commands;
 
 /// <summary><c>unlearn train</c> and <c>unlearn unlearn</c> as processes, interrupted and killed.</summary>
-public sealed class TrainingCommandTests : IDisposable
+public sealed class TrainingCommandTests(TrainedModel trained) : IClassFixture<TrainedModel>, IDisposable
 {
-    private static readonly string[] Tiny = ["--width", "32", "--layers", "1", "--batch", "4"];
     private static readonly string[] Forgetting = ["--method", "NPO+KL", "--batch", "2", "--steps", "40"];
     private static readonly string[] Often = ["--checkpoint-steps", "1"];
 
@@ -19,7 +18,7 @@ public sealed class TrainingCommandTests : IDisposable
     [Fact]
     public void A_model_is_trained_then_unlearned_and_both_say_so_as_json()
     {
-        Train(steps: 6);
+        trained.CopyTo(folder);
         var (code, output, error) = Unlearn(
             ["unlearn", "full", "--out", "npo", "--method", "NPO+KL", "--batch", "2", "--steps", "5", "--evaluate-steps", "5", "--json"]);
 
@@ -35,7 +34,7 @@ public sealed class TrainingCommandTests : IDisposable
     [Theory, InlineData("ME+GD", "ME", 0.1), InlineData("idk+ap", "IDK", 0.1), InlineData("NPO+RT", "NPO", 1)]
     public void Methods_of_both_papers_are_known_by_name(string method, string term, double weight)
     {
-        Train(steps: 2);
+        trained.CopyTo(folder);
         var (code, output, error) = Unlearn(
             ["unlearn", "full", "--out", "x", "--method", method, "--forget-weight", "0.1", "--batch", "2", "--steps", "2", "--json"]);
 
@@ -50,7 +49,7 @@ public sealed class TrainingCommandTests : IDisposable
     [InlineData("should be empty for a new run", "train", "full")]
     public void Wrong_requests_say_what_was_expected(string expected, params string[] arguments)
     {
-        Train(steps: 2);
+        trained.CopyTo(folder);
         var (code, _, error) = Unlearn(arguments);
 
         Assert.Equal(1, code);
@@ -60,23 +59,30 @@ public sealed class TrainingCommandTests : IDisposable
     [Fact]
     public void Ctrl_C_saves_and_the_resumed_run_ends_as_the_uninterrupted_one()
     {
-        Train(steps: 4);
+        trained.CopyTo(folder);
         var expected = Weights(Unlearn(["unlearn", "full", "--out", "whole", .. Forgetting, "--json"]));
-        using (var process = Start(["unlearn", "full", "--out", "broken", .. Forgetting]))
-        {
-            WaitForSteps("broken", 3, process);
-            Assert.Equal(0, Signal(process.Id, 2));
-            Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)), "the command did not end");
-            Assert.Equal(130, process.ExitCode);
-        }
+        var ended = 0;
+        for (var attempt = 0; attempt < 5 && ended == 0; attempt++) ended = Interrupted();
+        Assert.Equal(130, ended);
         Assert.Equal(expected, Weights(Unlearn(["unlearn", "full", "--out", "broken", .. Forgetting, "--resume", "--json"])));
+    }
+
+    /// <summary>The exit code of a new run that gets Ctrl-C; 0 where other work on the machine kept us from being in time.</summary>
+    private int Interrupted()
+    {
+        if (Directory.Exists(Path.Combine(folder, "broken"))) Directory.Delete(Path.Combine(folder, "broken"), recursive: true);
+        using var process = Start(["unlearn", "full", "--out", "broken", .. Forgetting]);
+        WaitForSteps("broken", 3, process);
+        _ = Signal(process.Id, 2);
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(5)), "the command did not end");
+        return process.ExitCode;
     }
 
     // Killed twenty times, at moments that a fixed generator draws: during start-up, updates, checkpoints and log lines.
     [Fact]
     public void A_run_killed_twenty_times_ends_bit_for_bit_as_one_that_was_not()
     {
-        Train(steps: 4);
+        trained.CopyTo(folder);
         var expected = Weights(Unlearn(["unlearn", "full", "--out", "whole", .. Forgetting, "--json"]));
         var moments = new Random(20);
         for (var kill = 1; kill <= 20; kill++)
@@ -98,12 +104,6 @@ public sealed class TrainingCommandTests : IDisposable
         Assert.Contains("--method NPO+RT --forget 10", Unlearn(["unlearn", "--help"]).Output, StringComparison.Ordinal);
     }
 
-    private void Train(int steps)
-    {
-        var (code, _, error) = Unlearn(["train", "full", .. Tiny, "--steps", $"{steps}"]);
-        Assert.True(code == 0, error);
-    }
-
     private string[] Log(string run) => [.. File.ReadLines(Path.Combine(folder, run, "log.jsonl")).Select(line =>
     {
         var node = JsonNode.Parse(line)!.AsObject();
@@ -116,8 +116,7 @@ public sealed class TrainingCommandTests : IDisposable
     private void WaitForSteps(string run, int steps, Process process)
     {
         var log = Path.Combine(folder, run, "log.jsonl");
-        var clock = Stopwatch.StartNew();
-        while (!process.HasExited && clock.Elapsed < TimeSpan.FromSeconds(30))
+        while (!process.HasExited)
         {
             if (File.Exists(log))
             {
@@ -135,21 +134,41 @@ public sealed class TrainingCommandTests : IDisposable
     }
 
     private (int Code, string Output, string Error) Unlearn(string[] arguments) =>
-        UnlearnProcess.Run(folder, arguments, ("UNLEARN_WORLD", World()));
+        UnlearnProcess.Run(folder, arguments, TrainedModel.World);
 
-    private Process Start(string[] arguments) => UnlearnProcess.Start(folder, arguments, ("UNLEARN_WORLD", World()));
-
-    private static string World()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            var world = Path.Combine(at.FullName, "data", "world");
-            if (Directory.Exists(world)) return world;
-        }
-        throw new DirectoryNotFoundException("data/world should be above the tests' folder.");
-    }
+    private Process Start(string[] arguments) => UnlearnProcess.Start(folder, arguments, TrainedModel.World);
 
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Signal(int process, int signal);
+}
+
+/// <summary>A model trained from the command line, once for all tests that unlearn from it.</summary>
+public sealed class TrainedModel : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("unlearn-trained-").FullName;
+
+    public TrainedModel()
+    {
+        var (code, _, error) = UnlearnProcess.Run(
+            folder, ["train", "full", "--width", "32", "--layers", "1", "--batch", "4", "--steps", "6"], World);
+        Assert.True(code == 0, error);
+    }
+
+    /// <summary>Where the commands find their rows.</summary>
+    public static (string Name, string? Value) World { get; } = ("UNLEARN_WORLD", Path.Combine(Repository.Root, "data", "world"));
+
+    /// <summary>Gives a test a copy of its own, called <c>full</c>.</summary>
+    public void CopyTo(string place)
+    {
+        var source = Path.Combine(folder, "full");
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(place, "full", Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 }

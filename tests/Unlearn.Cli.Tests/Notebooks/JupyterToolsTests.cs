@@ -6,8 +6,7 @@ namespace Unlearn.Cli.Tests.Notebooks;
 /// <summary>
 /// The repository's notebooks through Debian's nbconvert and nbclient and the installed kernel, beside the headless runner.
 /// </summary>
-[Collection(nameof(SmokeRuns))]
-public sealed partial class JupyterToolsTests(SmokeRuns runs) : IDisposable
+public sealed partial class JupyterToolsTests(SmokeRuns runs) : IClassFixture<SmokeRuns>, IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("unlearn-jupyter-").FullName;
 

@@ -5,12 +5,26 @@ namespace Unlearn.Cli.Tests.Notebooks;
 
 /// <summary>
 /// The repository's notebooks, run by <c>unlearn run --profile smoke</c> with nothing kept from earlier runs; each once, for all tests
-/// that look at what came of it. One after the other, because each wants all cores.
+/// that look at what came of it.
 /// </summary>
+/// <remarks>
+/// Two collections of tests share the runs: while one has a notebook run headlessly, the other has the one before go through Jupyter.
+/// </remarks>
 public sealed class SmokeRuns : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("unlearn-smoke-").FullName;
-    private readonly ConcurrentDictionary<string, Lazy<SmokeRun>> runs = new(StringComparer.Ordinal);
+    private static readonly Lock Door = new();
+    private static Shared? current;
+
+    private readonly Shared shared;
+
+    public SmokeRuns()
+    {
+        lock (Door)
+        {
+            shared = current ??= new();
+            shared.Users++;
+        }
+    }
 
     public static TheoryData<string> Names =>
         [.. Directory.GetFiles(Folder, "*.ipynb").Select(p => Path.GetFileNameWithoutExtension(p)).Order(StringComparer.Ordinal)];
@@ -21,10 +35,18 @@ public sealed class SmokeRuns : IDisposable
     /// <summary>The run of a notebook.</summary>
     /// <param name="name">The notebook.</param>
     /// <param name="parameters">Parameters as on the command line, <c>name=value</c>, besides the profile.</param>
-    public SmokeRun Of(string name, params string[] parameters) =>
-        runs.GetOrAdd(string.Join(' ', [name, .. parameters]), key => new(() => Run(name, parameters, Path.Combine(folder, key)))).Value;
+    public SmokeRun Of(string name, params string[] parameters) => shared.Runs.GetOrAdd(
+        string.Join(' ', [name, .. parameters]), key => new(() => Run(name, parameters, Path.Combine(shared.Folder, key)))).Value;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose()
+    {
+        lock (Door)
+        {
+            if (--shared.Users > 0) return;
+            current = null;
+        }
+        Directory.Delete(shared.Folder, recursive: true);
+    }
 
     private static SmokeRun Run(string name, string[] parameters, string output)
     {
@@ -37,9 +59,19 @@ public sealed class SmokeRuns : IDisposable
         var (exitCode, said, errors) = UnlearnProcess.Run(output, command, ("UNLEARN_CACHE", Path.Combine(output, "cache")));
         return new(name, output, exitCode, said + errors);
     }
+
+    /// <summary>What is there as long as somebody uses it.</summary>
+    private sealed class Shared
+    {
+        public int Users { get; set; }
+
+        public string Folder { get; } = Directory.CreateTempSubdirectory("unlearn-smoke-").FullName;
+
+        public ConcurrentDictionary<string, Lazy<SmokeRun>> Runs { get; } = new(StringComparer.Ordinal);
+    }
 }
 
-/// <summary>All tests on smoke runs share them.</summary>
+/// <summary>The tests on what headless runs leave.</summary>
 [CollectionDefinition(nameof(SmokeRuns))]
 public sealed class SmokeRunsTogether : ICollectionFixture<SmokeRuns>;
 
