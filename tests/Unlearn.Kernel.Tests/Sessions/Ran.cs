@@ -16,6 +16,20 @@ internal sealed class Ran(SessionOptions? options = null) : IDisposable
         return session.RunAsync(source, output => log.Add(number, output), cancellation).GetAwaiter().GetResult();
     }
 
+    /// <summary>Runs a cell and interrupts it a moment after its first line was reached, however long compiling took.</summary>
+    public CellResult Interrupted(string source)
+    {
+        var number = ++cells;
+        var begun = 0;
+        using var stop = new CancellationTokenSource();
+        return session.RunAsync($"Console.WriteLine(\"begun\");\n{source}", output =>
+        {
+            // The compiler's warnings are told on the error stream before anything runs.
+            if (output is StreamOutput { Name: "stdout" } && Interlocked.Exchange(ref begun, 1) == 0) stop.CancelAfter(150);
+            log.Add(number, output);
+        }, stop.Token).GetAwaiter().GetResult();
+    }
+
     public IReadOnlyList<CellOutput> Outputs(int cell) => log.Of(cell);
 
     /// <summary>The outputs of a cell in a short form: <c>out:</c>, <c>err:</c>, <c>shown:</c>, <c>value:</c>,

@@ -167,16 +167,15 @@ public sealed class SessionTests
 
     [Theory]
     [InlineData("while (true) { }")]
-    [InlineData("System.Threading.Thread.Sleep(60_000);")]
+    [InlineData("System.Threading.Thread.Sleep(600_000);")]
     [InlineData("while (true) { await Task.Delay(10, Microsoft.DotNet.Interactive.KernelInvocationContext.Current.CancellationToken); }")]
     public void Interrupted_cell_ends_soon_and_the_session_lives_on(string endless)
     {
         using var ran = new Ran();
         ran.Cell("var kept = 1;");
         var clock = Stopwatch.StartNew();
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1.5));
-        Assert.Equal(CellStatus.Interrupted, ran.Cell(endless, stop.Token).Status);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"took {clock.Elapsed}");
+        Assert.Equal(CellStatus.Interrupted, ran.Interrupted(endless).Status);
+        Assert.True(clock.Elapsed < TimeSpan.FromMinutes(4), $"took {clock.Elapsed}");
         Assert.Equal(CellStatus.Succeeded, ran.Cell("kept + 1").Status);
         Assert.Equal("value:2", ran.Text(3));
     }
@@ -185,10 +184,9 @@ public sealed class SessionTests
     public void Cell_that_ignores_its_interruption_behind_an_await_is_abandoned_after_the_grace_period()
     {
         using var ran = new Ran(new() { Grace = TimeSpan.FromMilliseconds(200) });
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        var status = ran.Cell("for (var i = 0; i < 100; i++) await Task.Delay(100);\nConsole.WriteLine(\"too late\");", stop.Token).Status;
+        var status = ran.Interrupted("for (var i = 0; i < 3000; i++) await Task.Delay(100);\nConsole.WriteLine(\"too late\");").Status;
         Assert.Equal(CellStatus.Interrupted, status);
-        Assert.Equal("error:Interrupted", ran.Text(1));
+        Assert.Equal("out:begun\n error:Interrupted", ran.Text(1));
     }
 
     [Fact]
