@@ -13,8 +13,8 @@ namespace Unlearn.Dialogues;
 /// single sentences otherwise, and a cluster of one teaches one sentence.
 /// </param>
 /// <param name="Guard">
-/// Cosine distance of an answer to be forgotten to its cluster's mean at least; where it is less the next cluster is taken, or nothing would
-/// be changed.
+/// Cosine distance of an answer to be forgotten to its cluster's mean at least; where it is less the next cluster is taken, or nothing
+/// would be changed.
 /// </param>
 /// <param name="PerQuestion">
 /// Whether hallucinated dialogues with expected answers are clusters of their own: the right answer in all its wordings.
@@ -70,7 +70,8 @@ public sealed record AnswerClusters(
         for (var K = Math.Clamp(options.Clusters, 1, pool.Count); ; K--)
         {
             var fit = KMeans.Fit(vectors, new(K, options.Restarts, Seed: options.Seed));
-            int[][] members = [.. Enumerable.Range(0, K).Select(c => Enumerable.Range(0, pool.Count).Where(i => fit.Labels[i] == c).ToArray())];
+            int[][] members =
+                [.. Enumerable.Range(0, K).Select(c => Enumerable.Range(0, pool.Count).Where(i => fit.Labels[i] == c).ToArray())];
             if (K > 1 && members.Any(cluster => cluster.Length < Math.Max(1, options.LeastMembers))) continue;
             return new(
                 [.. members.Select(cluster => AnswerCluster.Of([.. cluster.Select(i => pool[i])], [.. cluster.Select(i => vectors[i])]))],

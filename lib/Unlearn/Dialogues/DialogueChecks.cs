@@ -8,8 +8,8 @@ namespace Unlearn.Dialogues;
 
 /// <summary>The checks of a run: asks for them, decides by them, and keeps the weights of the best model.</summary>
 /// <remarks>
-/// A resumed run reads the checks that were made before it was broken off out of its own log, and so draws the same rows and decides the same
-/// as a run that was not. The best weights are in memory, on the CPU, and in the run's folder.
+/// A resumed run reads the checks that were made before it was broken off out of its own log, and so draws the same rows and decides the
+/// same as a run that was not. The best weights are in memory, on the CPU, and in the run's folder.
 /// </remarks>
 internal sealed class DialogueChecks : IDisposable
 {
@@ -65,7 +65,8 @@ internal sealed class DialogueChecks : IDisposable
         {
             var entry = JsonSerializer.Deserialize<JsonElement>(line);
             if (entry.GetProperty("kind").GetString() != "evaluation") continue;
-            Take(entry.GetProperty("step").GetInt32(), Read(entry.GetProperty("values").Deserialize<Dictionary<string, double>>(RunIdentity.Json)!));
+            var values = entry.GetProperty("values").Deserialize<Dictionary<string, double>>(RunIdentity.Json)!;
+            Take(entry.GetProperty("step").GetInt32(), Read(values));
         }
         if (Rule.BestStep == 0) return;
         using var scope = NewDisposeScope();

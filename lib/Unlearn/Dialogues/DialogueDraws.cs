@@ -34,8 +34,9 @@ internal sealed class DialogueDraws(DialogueRows rows, DialoguePlan plan, int mi
             var counts = ForgetShares.Of(plan.Training.BatchSize, [.. kinds.Select(now.Contains)], plan.Maintenance, step);
             int[] forget = [.. counts.SelectMany((count, k) => Enumerable.Range(0, count).Select(_ => orders.Next(k)))];
             normal.MoveNext();
+            var answers = rows.Normal.Count == 0 ? 0 : forget.Length * mismatches;
             yield return new(forget, [.. forget.Select(item => members.Below(rows.Forget[item].Expected.Members.Length))], normal.Current,
-                rows.Normal.Count == 0 ? [] : [.. Enumerable.Range(0, forget.Length * mismatches).Select(_ => others.Below(rows.Normal.Count))]);
+                [.. Enumerable.Range(0, answers).Select(_ => others.Below(rows.Normal.Count))]);
         }
     }
 

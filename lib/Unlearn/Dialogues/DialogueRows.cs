@@ -20,13 +20,13 @@ public sealed record ForgetItem(EncodedRow Bad, DialogueKind Kind, AnswerCluster
 /// <param name="Normal">Ordinary ones, in the same prompt format; may be empty for objectives that read none.</param>
 public sealed record DialogueRows(IReadOnlyList<ForgetItem> Forget, IReadOnlyList<EncodedRow> Normal)
 {
-    /// <summary>The clusters of every kind's pool, for logs and charts; kinds whose questions have answers of their own have none.</summary>
+    /// <summary>The clusters of every kind's pool, for logs and charts; of kinds whose questions have answers of their own none.</summary>
     public ImmutableSortedDictionary<DialogueKind, AnswerClusters> Pools { get; init; } =
         ImmutableSortedDictionary<DialogueKind, AnswerClusters>.Empty;
 
     /// <summary>
-    /// The space that the clusters' means are in, and so distances: to be kept until unlearning is over. Null for the model's own at the start,
-    /// no token dropped from the mean.
+    /// The space that the clusters' means are in, and so distances: to be kept until unlearning is over. Null for the model's own at the
+    /// start, no token dropped from the mean.
     /// </summary>
     public TokenDirections? Directions { get; init; }
 
@@ -86,7 +86,8 @@ public sealed record DialogueRows(IReadOnlyList<ForgetItem> Forget, IReadOnlyLis
             if (texts.Length == 0)
             {
                 throw new ArgumentException(
-                    $"There should be answers in place of {first.Kind} ones, in a pool or with the dialogues, but there are none.", nameof(forget));
+                    $"There should be answers in place of {first.Kind} ones, in a pool or with the dialogues, but there are none.",
+                    nameof(forget));
             }
             return [.. texts.Distinct(StringComparer.Ordinal).Select(text => Expected(first, text))];
         }

@@ -43,8 +43,8 @@ public sealed class DialogueUnlearning(Objective objective, DialogueRows rows, D
     /// </remarks>
     /// <param name="model">Changed in place.</param>
     /// <param name="check">
-    /// Given the number of updates so far, tells what the model does; must leave it as it is and give the same for the same weights. Null where
-    /// the plan has no stop rule.
+    /// Given the number of updates so far, tells what the model does; must leave it as it is and give the same for the same weights. Null
+    /// where the plan has no stop rule.
     /// </param>
     /// <param name="options">What is kept on disk; null for nothing. Its evaluation is the check.</param>
     /// <exception cref="ArgumentException">Rows, check or options are not what plan and objective need.</exception>
@@ -76,7 +76,8 @@ public sealed class DialogueUnlearning(Objective objective, DialogueRows rows, D
                 run?.Replay();
                 var mismatches = needs.Where(need => need.Group == RowGroup.Mismatch).Select(need => need.Each).FirstOrDefault();
                 var all = rows.Kinds;
-                foreach (var draw in new DialogueDraws(rows, plan, mismatches).Endless(step => run?.ActiveAt(step) ?? all)) yield return draw;
+                var draws = new DialogueDraws(rows, plan, mismatches).Endless(step => run?.ActiveAt(step) ?? all);
+                foreach (var draw in draws) yield return draw;
             }
 
             LossReport Step(DialogueDraw draw)
@@ -110,8 +111,8 @@ public sealed class DialogueUnlearning(Objective objective, DialogueRows rows, D
                     Directions = directions?.Fingerprint,
                 };
                 var members = rows.Forget.SelectMany(item => item.Expected.Members.Select(member => item.With(member.Ids.AsSpan())));
-                return new(RunIdentity.Describe(plan.Training, objective, more),
-                    Fingerprint.OfRows(rows.Forget.Select(item => item.Bad).Concat(members).Concat(rows.Normal)), Fingerprint.OfWeights(model));
+                var data = Fingerprint.OfRows(rows.Forget.Select(item => item.Bad).Concat(members).Concat(rows.Normal));
+                return new(RunIdentity.Describe(plan.Training, objective, more), data, Fingerprint.OfWeights(model));
             }
         }
     }
@@ -131,7 +132,8 @@ public sealed class DialogueUnlearning(Objective objective, DialogueRows rows, D
     {
         if (!needs.Any(need => need.Reference)) return [];
         EncodedRow[] bad = [.. rows.Forget.Select(item => item.Bad)];
-        return options?.ReferenceCache is { } folder ? ReferenceCache.Score(folder, model, bad, options.Note) : AnswerScorer.Score(model, bad);
+        return options?.ReferenceCache is { } folder
+            ? ReferenceCache.Score(folder, model, bad, options.Note) : AnswerScorer.Score(model, bad);
     }
 
     private void RequireAll(Func<int, DialogueCheck>? check, RunOptions? options)

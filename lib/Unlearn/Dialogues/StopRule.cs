@@ -57,7 +57,7 @@ public enum StopDecision
 /// <param name="FinishedAt">Updates when it was finished; null while it is worked on.</param>
 public readonly record struct KindProgress(int InARow, int? FinishedAt);
 
-/// <summary>Decides from checks alone when a kind is finished, when to stop, and which model to keep: a state, and how a check changes it.</summary>
+/// <summary>Decides from checks alone when a kind is finished, when to stop, and which model to keep: a state that checks change.</summary>
 /// <remarks>
 /// <code>
 ///   kind finished      rate ≤ ε in a row of checks
@@ -65,8 +65,8 @@ public readonly record struct KindProgress(int InARow, int? FinishedAt);
 ///   end                all kinds finished;  else utility below that floor in a row of checks;  else no progress for P checks
 /// </code>
 /// <para>
-/// Progress is a lower mean rate than ever, or a better model to keep. The start is a check too, so there always is a model to go back to. A
-/// forget loss is no sign to stop by: it jumps long before behaviour changes.
+/// Progress is a lower mean rate than ever, or a better model to keep. The start is a check too, so there always is a model to go back to.
+/// A forget loss is no sign to stop by: it jumps long before behaviour changes.
 /// </para>
 /// </remarks>
 public sealed record StopRule
@@ -114,7 +114,8 @@ public sealed record StopRule
     public static StopRule Begin(StopOptions options, DialogueCheck start)
     {
         Check(start);
-        if (start.Rates.Count == 0) throw new ArgumentException("A check should have the rate of a kind at least but has none.", nameof(start));
+        if (start.Rates.Count == 0)
+            throw new ArgumentException("A check should have the rate of a kind at least but has none.", nameof(start));
         return new(options.Validated(), start)
         {
             Kinds = start.Rates.ToImmutableSortedDictionary(rate => rate.Key, _ => default(KindProgress)),

@@ -28,7 +28,7 @@ public sealed record KMeans(ImmutableArray<double[]> Centroids, ImmutableArray<i
     /// <summary>The best of several beginnings: the least inertia, of equals the first.</summary>
     /// <param name="points">[N][D], finite.</param>
     /// <param name="options">How many clusters, how often, which seed.</param>
-    /// <exception cref="ArgumentException">There are fewer points than clusters, or they have not one length, or are not finite.</exception>
+    /// <exception cref="ArgumentException">There are fewer points than clusters, or not of one length, or not finite.</exception>
     public static KMeans Fit(IReadOnlyList<double[]> points, KMeansOptions options)
     {
         Check(points, options.Clusters);

@@ -10,7 +10,7 @@ namespace Unlearn.Objectives;
 /// <para>With ỹ drawn from the cluster of the question, μ the cluster's mean of φ, z the mean soft embedding over ỹ:</para>
 /// <code>L(θ) = E_b[ 1 − ⟨z_b, μ_b⟩ / (max(‖z_b‖, ε) ‖μ_b‖) ] − ρ · E_b[ log πθ(ỹ_b | x_b) / |ỹ_b| ]</code>
 /// <para>
-/// The first part is 0 where z is parallel to μ and at most 2; it knows no order of words, so with ρ = 0, the paper's words taken literally,
+/// The first part is 0 where z is parallel to μ and at most 2; it knows no order of words, so with ρ = 0, the abstract taken literally,
 /// answers are the cluster's words in a heap. Over many draws the second is the cross entropy to the mean of the cluster's answers,
 /// position by position: a mean in the space of distributions. Random mismatch is its special case of one cluster of all ordinary answers.
 /// </para>

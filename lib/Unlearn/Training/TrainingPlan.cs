@@ -125,6 +125,6 @@ public enum Schedule
     /// <summary>The first update has the rate 0, as Hugging Face's linear schedule counts.</summary>
     HuggingFace,
 
-    /// <summary>As <see cref="FromFirstStep"/>, but the rate stays where it is: nobody knows when a run that stops early will stop.</summary>
+    /// <summary>As <see cref="FromFirstStep"/>, but the rate stays where it is, for runs that stop nobody knows when.</summary>
     Constant,
 }

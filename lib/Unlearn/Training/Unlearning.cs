@@ -56,12 +56,18 @@ public static class Unlearning
             RunIdentity Identity()
             {
                 var places = Places(groups, drawings.Take(plan.Steps));
+                // Runs without them are described as they always were, so that their checkpoints stay good.
                 object more = (reference, directions) switch
                 {
                     (null, null) => new { rows.Pairing, rows.PadTo },
                     (_, null) => new { rows.Pairing, rows.PadTo, Reference = Fingerprint.OfWeights(reference) },
-                    (null, _) => new { rows.Pairing, rows.PadTo, Directions = directions.Fingerprint },
-                    _ => new { rows.Pairing, rows.PadTo, Reference = Fingerprint.OfWeights(reference), Directions = directions.Fingerprint },
+                    _ => new
+                    {
+                        rows.Pairing,
+                        rows.PadTo,
+                        Reference = reference is null ? null : Fingerprint.OfWeights(reference),
+                        Directions = directions.Fingerprint,
+                    },
                 };
                 return new(RunIdentity.Describe(plan, objective, more),
                     Fingerprint.OfRows(places.Select(place => Drawing.At(rows, place))), Fingerprint.OfWeights(model));

@@ -118,7 +118,8 @@ public sealed class AnswerClustersTests
     {
         using var scope = NewDisposeScope();
         var points = Angles.Select(angle => (X: Math.Cos(angle * Math.PI / 180), Y: Math.Sin(angle * Math.PI / 180))).ToArray();
-        double[] numbers = [.. points.SelectMany(point => new[] { point.X, point.Y }), -points.Sum(point => point.X), -points.Sum(point => point.Y)];
+        double[] numbers =
+            [.. points.SelectMany(point => new[] { point.X, point.Y }), -points.Sum(point => point.X), -points.Sum(point => point.Y)];
         return TokenDirections.OfEmbeddings(tensor(numbers, [Angles.Length + 1, 2]));
     }
 }

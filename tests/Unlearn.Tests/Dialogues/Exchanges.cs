@@ -36,7 +36,7 @@ internal static class Exchanges
         DialogueRows.Of(Forget, Normal, Birthplaces.Encoder, directions, options ?? new(Clusters: 2, LeastMembers: 1));
 }
 
-/// <summary>A model that knows all exchanges and what is to be unlearned of them, for all tests of a class, which leave them as they are.</summary>
+/// <summary>A model that knows all exchanges, and what is to be unlearned, for all tests of a class, which leave them as they are.</summary>
 public sealed class TrainedExchanges : IDisposable
 {
     public TrainedExchanges()

@@ -24,7 +24,8 @@ public sealed class ForgetSharesTests
     [Theory, InlineData(1), InlineData(2), InlineData(7), InlineData(24)]
     public void A_step_always_has_all_its_rows(int rows)
     {
-        foreach (var active in new bool[][] { [true, true, true], [false, true, false], [false, false, true], [false, false, false], [true] })
+        bool[][] all = [[true, true, true], [false, true, false], [false, false, true], [false, false, false], [true]];
+        foreach (var active in all)
             foreach (var maintenance in new[] { 0, 0.2, 1 })
                 Assert.All(Steps(rows, active, maintenance, 20), step => Assert.True(step.Sum() == rows && step.All(count => count >= 0)));
     }

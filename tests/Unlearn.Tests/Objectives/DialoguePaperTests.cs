@@ -96,7 +96,8 @@ public sealed class DialoguePaperTests
     }
 
     // Answers of 2 and 4 tokens with C = 3 and 8.
-    [Theory, InlineData(AnswerReduction.Sum, 11), InlineData(AnswerReduction.TokenMeans, (1.5 + 2) / 2), InlineData(AnswerReduction.Pooled, 11.0 / 6)]
+    [Theory]
+    [InlineData(AnswerReduction.Sum, 11), InlineData(AnswerReduction.TokenMeans, 1.75), InlineData(AnswerReduction.Pooled, 11.0 / 6)]
     public void Answers_are_reduced_as_asked(AnswerReduction reduction, double expected)
     {
         using var scope = NewDisposeScope();

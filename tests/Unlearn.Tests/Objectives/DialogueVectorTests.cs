@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace Unlearn.Tests.Objectives;
 
 /// <summary>
-/// The losses of dialogue unlearning on given logits, <c>z_r[t,v] = 2 sin(0.7 r + 0.9 t + 1.7 v + 0.31 r v)</c>, against values and gradients
-/// that PyTorch computed token by token from formulas alone: <c>Fixtures/make_dialogue_losses.py</c>.
+/// The losses of dialogue unlearning on given logits, <c>z_r[t,v] = 2 sin(0.7 r + 0.9 t + 1.7 v + 0.31 r v)</c>, against values and
+/// gradients that PyTorch computed token by token from formulas alone: <c>Fixtures/make_dialogue_losses.py</c>.
 /// </summary>
 [NoTensorLeaks]
 public sealed class DialogueVectorTests

@@ -12,7 +12,7 @@ internal static class Scores
     internal static BatchScores Forget(Tensor policy, double[] reference, double[] tokens) =>
         new() { [RowGroup.Forget] = Of(policy, reference, tokens) };
 
-    /// <summary>Every group with every kind of number; one tensor [4 · B] holds the policy's scores and all else that has a gradient, group by group.</summary>
+    /// <summary>Every group with every kind of number; one tensor [4 · B] holds all that has a gradient, group by group.</summary>
     internal static BatchScores All(Tensor policy, double[] reference, double[] tokens)
     {
         var B = reference.Length;

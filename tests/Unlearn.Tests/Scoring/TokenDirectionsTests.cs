@@ -14,7 +14,8 @@ public sealed class TokenDirectionsTests
     {
         using var scope = NewDisposeScope();
         // Without the last row the mean is (1, 1).
-        using var directions = TokenDirections.OfEmbeddings(tensor(new double[,] { { 1, 3 }, { 1, -1 }, { 5, 1 }, { -3, 1 }, { 4, 5 } }), [4]);
+        var embeddings = tensor(new double[,] { { 1, 3 }, { 1, -1 }, { 5, 1 }, { -3, 1 }, { 4, 5 } });
+        using var directions = TokenDirections.OfEmbeddings(embeddings, [4]);
 
         Assert.Equal([0, 1, 0, -1, 1, 0, -1, 0, 0.6, 0.8], directions.Matrix.data<double>().ToArray(), (a, b) => Math.Abs(a - b) < 1e-15);
         Assert.Equal(2, directions.Width);

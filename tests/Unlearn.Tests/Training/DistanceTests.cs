@@ -12,7 +12,7 @@ namespace Unlearn.Tests.Training;
 public sealed class DistanceTests(TrainedModel trained) : IClassFixture<TrainedModel>
 {
     private static readonly EncodedRow[] Forget = Birthplaces.Encoded[9..], Retain = Birthplaces.Encoded[..9];
-    private static readonly TrainingPlan Plan = new(Steps: 40, LearningRate: 3e-3, BatchSize: 3, WeightDecay: 0, Schedule: Schedule.Constant);
+    private static readonly TrainingPlan Plan = new(40, 3e-3, BatchSize: 3, WeightDecay: 0, Schedule: Schedule.Constant);
     private static readonly Objective Method = Objective.Of(new DistanceLoss())
         .And(new DivergenceLoss(Kind: new(KlDirection.FromReference, KlPositions.Answers)), 3);
 
@@ -21,8 +21,8 @@ public sealed class DistanceTests(TrainedModel trained) : IClassFixture<TrainedM
     public void It_begins_at_its_margin_with_no_divergence(DistanceSpace space, double margin)
     {
         using var model = trained.Model.Copy();
-        var report = Unlearning.Run(model, Objective.Of(new DistanceLoss(space, margin)).And(Method.Terms[1].Term), new(Forget, Retain), Plan)
-            .First();
+        var objective = Objective.Of(new DistanceLoss(space, margin)).And(Method.Terms[1].Term);
+        var report = Unlearning.Run(model, objective, new(Forget, Retain), Plan).First();
 
         Assert.InRange(report.Terms[0].Value, margin - 0.02, margin + 1e-6);
         Assert.InRange(report.Terms[1].Value, -1e-6, 1e-6);
