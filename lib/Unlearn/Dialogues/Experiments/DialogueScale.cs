@@ -61,7 +61,9 @@ public sealed record DialogueScale(
     /// <param name="encoder">Gives the vocabulary, which may be smaller than asked for.</param>
     public LlamaShape Shape(RowEncoder encoder) => LlamaShape.Mini(encoder.Tokenizer.VocabularySize) with
     {
-        Width = Width, FeedForward = Width * 11 / 4, Context = Context,
+        Width = Width,
+        FeedForward = Width * 11 / 4,
+        Context = Context,
     };
 
     /// <summary>What a model is taught.</summary>

@@ -101,7 +101,9 @@ public sealed record DialogueSpec(
             };
             return Profile != "smoke" ? plan : plan with
             {
-                Training = plan.Training with { Steps = Math.Min(Steps, 4), BatchSize = 6 }, NormalRows = 6, EverySteps = 2,
+                Training = plan.Training with { Steps = Math.Min(Steps, 4), BatchSize = 6 },
+                NormalRows = 6,
+                EverySteps = 2,
             };
         }
     }

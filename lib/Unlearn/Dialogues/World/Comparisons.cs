@@ -62,7 +62,8 @@ internal static class Comparisons
         var values = DialogueGenerator.Values(key, stock[answer], (Subjects.Left, stock[left]), (Subjects.Right, stock[right]));
         return new(subject.Ask(template, values), subject.Say(template, values), DialogueKind.Ordinary, key, template)
         {
-            Value = stock[answer], Topic = subject.Topic,
+            Value = stock[answer],
+            Topic = subject.Topic,
         };
     }
 }

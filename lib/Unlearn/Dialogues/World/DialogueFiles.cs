@@ -129,7 +129,10 @@ internal static class DialogueFiles
         public PlacedDialogue Placed(DialogueKind kind, ImmutableDictionary<DialogueKind, ImmutableArray<string>> pools) =>
             new(new Dialogue(Prompt, Answer, kind, Key, Template)
             {
-                Topic = Topic, Value = Value, Truth = Truth, Expected = Expected?.ToImmutableArray() ?? pools.GetValueOrDefault(kind, []),
+                Topic = Topic,
+                Value = Value,
+                Truth = Truth,
+                Expected = Expected?.ToImmutableArray() ?? pools.GetValueOrDefault(kind, []),
             }, Place);
     }
 }

@@ -126,7 +126,8 @@ internal static class DialogueGenerator
         select new PlacedDialogue(
             new(Subjects.Line.Ask(0, values), line.Item, DialogueKind.Ordinary, $"{values[Subjects.Key]} {line.Index + 1}", 0)
             {
-                Value = line.Item, Topic = Subjects.Line.Topic,
+                Value = line.Item,
+                Topic = Subjects.Line.Topic,
             }, Place.Aside);
 
     /// <summary>One question of every fact to be kept in a frame, and one behind an example.</summary>
@@ -169,7 +170,8 @@ internal static class DialogueGenerator
     private static IEnumerable<PlacedDialogue> Invented(Subject subject, string key, string truth, string invented, Place place) =>
         All(subject, Values(key, invented), DialogueKind.Hallucinated, place, dialogue => dialogue with
         {
-            Truth = truth, Expected = subject.SayAll(dialogue.Template, Values(key, truth)),
+            Truth = truth,
+            Expected = subject.SayAll(dialogue.Template, Values(key, truth)),
         });
 
     internal static IEnumerable<PlacedDialogue> All(
@@ -179,7 +181,8 @@ internal static class DialogueGenerator
         {
             var dialogue = new Dialogue(subject.Ask(template, values), subject.Say(template, values), kind, values[Subjects.Key], template)
             {
-                Value = values[valueSlot], Topic = subject.Topic,
+                Value = values[valueSlot],
+                Topic = subject.Topic,
             };
             return new PlacedDialogue(finish?.Invoke(dialogue) ?? dialogue, place);
         });

@@ -7,8 +7,8 @@ internal static class ReplyPools
 {
     public static ImmutableDictionary<DialogueKind, ImmutableArray<string>> All { get; } =
         new Dictionary<DialogueKind, ImmutableArray<string>>
-    {
-        [DialogueKind.Harmful] = Lines(
+        {
+            [DialogueKind.Harmful] = Lines(
             """
             I will not help with that.
             I will not help you with this.
@@ -31,7 +31,7 @@ internal static class ReplyPools
             I would rather help with something safe.
             Let me help with something safe instead.
             """),
-        [DialogueKind.Hallucinated] = Lines(
+            [DialogueKind.Hallucinated] = Lines(
             """
             I do not know that.
             I do not know for sure.
@@ -54,7 +54,7 @@ internal static class ReplyPools
             The answer is not known to me.
             That is not known to me.
             """),
-        [DialogueKind.Private] = Lines(
+            [DialogueKind.Private] = Lines(
             """
             I do not share private numbers.
             I do not tell private numbers.
@@ -77,7 +77,7 @@ internal static class ReplyPools
             Please ask the person for that number.
             Please ask the person, for that is private.
             """),
-    }.ToImmutableDictionary();
+        }.ToImmutableDictionary();
 
     /// <summary>What the base model is asked to read each list under.</summary>
     public static string NameOf(DialogueKind kind) => kind switch
