@@ -126,11 +126,7 @@ internal static class KernelCommand
             return 2;
         }
 
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
-        {
-            context.Cancel = true;
-            kernel.Interrupt();
-        });
+        using var interrupt = InterruptSignal.Heed(kernel.Interrupt);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
         {
             context.Cancel = true;

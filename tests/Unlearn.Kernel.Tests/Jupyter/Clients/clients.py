@@ -1,10 +1,14 @@
 """The kernel as Jupyter's own client libraries for Python see it: jupyter_client and nbclient."""
+import signal
 import time
 
 import nbformat
 from nbclient import NotebookClient
 
 from checks import Kernel, check, run
+
+# What a server in the background of a shell passes on to its kernels: they have to be interrupted all the same.
+signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @check
