@@ -61,7 +61,7 @@ public static class DialogueTables
             ("updates", Of(run => run.Cost.Steps)), ("kept", Of(run => run.Stop!.KeptStep)),
             ("1000 tokens", Of(run => run.Cost.Tokens / 1000.0)), ("seconds", Of(run => run.Cost.Seconds)),
             .. KindScores.Kinds.Index().Select(kind =>
-                ($"{DialogueCharts.Title(kind.Item)} finished at", Of(run => run.Stop!.Finished[kind.Index]))),
+                ($"{DialogueCharts.Title(kind.Item)} done at", Of(run => run.Stop!.Finished[kind.Index]))),
         ]);
         table.Columns.Add(new StringDataFrameColumn("ended", DialogueCharts.ByLabel(runs).Select(method => string.Join("; ",
             method.CountBy(run => run.Failure ?? run.Stop!.Reason).OrderByDescending(reason => reason.Value)

@@ -9,6 +9,7 @@ namespace Unlearn.Reporting;
 /// <remarks>
 /// Colours are those of Okabe and Ito, "Color Universal Design" (2008), and, for rarer methods, of Paul Tol's schemes, which people with
 /// any kind of colour vision can tell apart. An objective that is not known gets one of the rarer colours by its letters, always the same.
+/// What is drawn in a method's way without being one, such as a cluster of answers, has its colour here too.
 /// </remarks>
 /// <param name="Hex">The colour as #RRGGBB.</param>
 /// <param name="Dash">Dashes of lines.</param>
@@ -56,6 +57,18 @@ public sealed record MethodStyle(
         ["retrained"] = "#000000",
         ["retrain"] = "#000000",
         ["retain"] = "#000000",
+        ["private"] = "#0072B2",
+        ["harmful"] = "#D55E00",
+        ["hallucinated"] = "#CC79A7",
+        ["calibrated"] = "#777777",
+        ["answer to be unlearned"] = "#BBBBBB",
+        ["right answer"] = "#009E73",
+        ["cluster 1"] = "#0072B2",
+        ["cluster 2"] = "#E69F00",
+        ["cluster 3"] = "#CC79A7",
+        ["cluster 4"] = "#56B4E9",
+        ["cluster 5"] = "#999933",
+        ["centroid"] = "#000000",
     };
 
     private static readonly string[] Rarer = ["#882255", "#999933", "#332288", "#117733", "#AA4499", "#661100", "#6699CC", "#888888"];
@@ -75,6 +88,7 @@ public sealed record MethodStyle(
             : Has("+KL")
                 ? (StyleParam.DrawingStyle.Dot, StyleParam.MarkerSymbol.Diamond, StyleParam.PatternShape.Dots)
             : (StyleParam.DrawingStyle.Solid, StyleParam.MarkerSymbol.Circle, StyleParam.PatternShape.None);
+        if (name is "centroid") symbol = StyleParam.MarkerSymbol.X;         // stands among the points whose mean it is
         // A method with another weight of its retain term stands beside itself with weight 1.
         if (name.EndsWith("·RT)", StringComparison.Ordinal))
             symbol = StyleParam.MarkerSymbol.NewModified(symbol, StyleParam.SymbolStyle.Open);
