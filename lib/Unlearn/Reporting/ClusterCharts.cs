@@ -23,7 +23,8 @@ public static class ClusterCharts
             ForgetItem[] items = [.. rows.Forget.Where(item => item.Kind == kind).Take(most)];
             var bad = directions.Vectors([.. items.Select(item => Answer(item.Bad))]);
             (string Name, double[] Vector)[] expected = rows.Pools.TryGetValue(kind, out var clusters)
-                ? [.. clusters.Vectors.Zip(clusters.Labels, (vector, label) => ($"cluster {label + 1}", vector))]
+                ? [.. clusters.Vectors.Zip(clusters.Labels).OrderBy(each => each.Second)
+                    .Select(each => ($"cluster {each.Second + 1}", each.First))]
                 : [.. directions.Vectors([.. items.Select(item => item.Expected.Members[0].Ids.ToArray())])
                     .Select(vector => ("right answer", vector))];
             double[][] centroids = clusters is null ? [] : [.. clusters.Clusters.Select(cluster => cluster.Centroid.ToArray())];
