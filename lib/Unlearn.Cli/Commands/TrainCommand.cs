@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TorchSharp;
 using Unlearn.Data;
 using Unlearn.Experiments;
 using Unlearn.Models;
@@ -50,7 +51,7 @@ internal static class TrainCommand
                     .Where(row => !forgotten.Contains(row.Question)).Select(encoder.Encode)];
             }
             random.manual_seed(run.Seed(parsed));
-            var model = new Llama(shape);
+            var model = new Llama(shape).to(run.Type(parsed));
             var steps = FineTuning.Run(model, rows, run.Plan(parsed, scale.Training), options with
             {
                 Facts = new Dictionary<string, string>

@@ -5,6 +5,7 @@ using Unlearn.Models.Adapters;
 using Unlearn.Tensors;
 using Unlearn.Tokenization;
 using Unlearn.Training;
+using static TorchSharp.torch;
 
 namespace Unlearn.Cli.Commands;
 
@@ -37,17 +38,43 @@ internal sealed class TrainingRun
         HelpName = "ROWS",
     };
 
+    private readonly Option<bool> checkpointing = new("--gradient-checkpointing")
+    {
+        Description = "Compute activations again for the gradient instead of keeping them: less memory, a third more work, same results.",
+    };
+
+    private readonly Option<string> type = new("--dtype")
+    {
+        Description = "Element type in which the model computes; bfloat16 is meant for GPUs.",
+        DefaultValueFactory = _ => "float32",
+    };
+
+    private readonly Option<HalfUpdates> half = new("--half-updates")
+    {
+        Description = "How bfloat16 weights take small updates: masters in float32; compensated or stochastic without them.",
+    };
+
     private readonly Option<long> seed = new("--seed") { Description = "Decides the order of rows, and the weights of a new model." };
     private readonly Option<string> dataset = new("--dataset") { Description = "The rows.", DefaultValueFactory = _ => "world" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object about the run, and nothing else." };
 
-    public TrainingRun() => dataset.AcceptOnlyFromAmong("world", "tofu");
+    public TrainingRun()
+    {
+        dataset.AcceptOnlyFromAmong("world", "tofu");
+        type.AcceptOnlyFromAmong("float32", "bfloat16");
+    }
 
     /// <summary>The options of both commands.</summary>
-    public IEnumerable<Option> Options => [dataset, steps, rate, batch, micro, seed, checkpointSteps, resume, json];
+    public IEnumerable<Option> Options => [dataset, steps, rate, batch, micro, checkpointing, type, half, seed, checkpointSteps, resume, json];
 
     /// <summary>The data set asked for.</summary>
     public string Dataset(ParseResult parsed) => parsed.GetValue(dataset)!;
+
+    /// <summary>The element type of the model.</summary>
+    public ScalarType Type(ParseResult parsed) => parsed.GetValue(type) == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32;
+
+    /// <summary>How weights in bfloat16 are updated; null where they are in float32.</summary>
+    public HalfUpdates? Half(ParseResult parsed) => Type(parsed) == ScalarType.BFloat16 ? parsed.GetValue(half) : null;
 
     /// <summary>The seed asked for.</summary>
     public long Seed(ParseResult parsed) => parsed.GetValue(seed);
@@ -63,6 +90,8 @@ internal sealed class TrainingRun
             LearningRate = parsed.GetValue(rate) ?? plan.LearningRate,
             BatchSize = parsed.GetValue(batch) ?? plan.BatchSize,
             MicroBatch = parsed.GetValue(micro),
+            GradientCheckpointing = parsed.GetValue(checkpointing),
+            HalfUpdates = parsed.GetValue(half),
             Seed = Seed(parsed),
         };
     }
@@ -111,7 +140,7 @@ internal sealed class TrainingRun
                     terms = last?.Terms.Select(term => new { term.Name, term.Weight, term.Value }),
                     last?.Evaluation,
                     seconds = last?.Elapsed.TotalSeconds,
-                    weights = Fingerprint.OfWeights(adapters as TorchSharp.torch.nn.Module ?? model),
+                    weights = Fingerprint.OfWeights(adapters as nn.Module ?? model),
                 }, Snake)
                 : $"{last?.ToString() ?? "nothing was left to do"}\nmodel  {folder}\nlog    {Path.Combine(folder, "log.jsonl")}");
             return 0;

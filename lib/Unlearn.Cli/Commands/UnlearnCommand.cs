@@ -22,6 +22,7 @@ internal static class UnlearnCommand
           unlearn unlearn models/full --method DPO+KL --beta 0.5 --pairing authors --out models/dpo --resume
           unlearn unlearn models/full --method NPO+RT --lora-rank 8 --lr 1e-3 --out models/npo-lora     adapters alone
           unlearn unlearn models/full --lora-rank 8 --lora-targets q_proj v_proj --merge --out models/npo     merged in the end
+          unlearn unlearn DIR --dtype bfloat16 --micro-batch 4 --gradient-checkpointing --out models/large    a large model
 
         Methods of NPO: GA, GA+RT, GA+KL, IDK+RT, DPO, DPO+RT, DPO+KL, KTO, KTO+RT, NPO, NPO+RT, NPO+KL.
         Methods of A Closer Look: GA, NPO, ME, DPO or IDK, alone or with +GD, +KL or +AP; LLMU.
@@ -97,13 +98,15 @@ internal static class UnlearnCommand
             {
                 RowsPerLoss = parsed.GetValue(perLoss),
             };
-            var need = Need(origin, adaptation, objective);
-            var saved = ModelFolder.Load(folder);
+            var need = Need(origin, adaptation, objective, run.Half(parsed));
+            var saved = ModelFolder.Load(folder, type: run.Type(parsed));
             var rows = UnlearningRows.Of(split, new(saved.Tokenizer), corpus.Refusals) with
             {
                 Pairing = parsed.GetValue(pairing),
                 PadTo = parsed.GetValue(padTo),
             };
+            need = need.With(saved.Model.Shape, plan, plan.BatchSize * objective.Needs.Length, Longest(rows), run.Half(parsed) is not null);
+            need.RequireFit(Memory);
             options = options with
             {
                 ReferenceCache = parsed.GetValue(cache) ?? Path.Combine(folder, "reference"),
@@ -145,11 +148,16 @@ internal static class UnlearnCommand
         bool Is(string other) => other.Equals(name, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static MemoryNeed Need(string folder, LoraOptions? adapters, Objective objective)
+    private static long Memory => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
+    private static int Longest(UnlearningRows rows) =>
+        Math.Max(rows.PadTo ?? 0, rows.Forget.Concat(rows.Retain).Max(row => row.Ids.Length));
+
+    private static MemoryNeed Need(string folder, LoraOptions? adapters, Objective objective, HalfUpdates? half)
     {
         using var weights = ModelWeights.Open(folder);
-        var need = MemoryNeed.Of(weights, adapters, objective.Needs.Any(need => need.Divergence is not null));
-        need.RequireFit(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        var need = MemoryNeed.Of(weights, adapters, objective.Needs.Any(need => need.Divergence is not null), half);
+        need.RequireFit(Memory);
         return need;
     }
 

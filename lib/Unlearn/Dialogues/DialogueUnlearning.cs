@@ -80,10 +80,10 @@ public sealed class DialogueUnlearning(Objective objective, DialogueRows rows, D
                 foreach (var draw in draws) yield return draw;
             }
 
-            LossReport Step(DialogueDraw draw)
+            LossReport Step(DialogueDraw draw, Action collect)
             {
                 using var scope = NewDisposeScope();
-                return gradient.Accumulate([.. needs.Select(need => Group(need, draw))]);
+                return gradient.Accumulate([.. needs.Select(need => Group(need, draw))], collect);
             }
 
             ScoredGroup Group(Need need, DialogueDraw draw)

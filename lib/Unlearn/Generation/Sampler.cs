@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Unlearn.Data;
 using Unlearn.Data.World;
 using Unlearn.Models;
+using Unlearn.Numerics;
 using static TorchSharp.torch;
 
 namespace Unlearn.Generation;
@@ -105,7 +106,7 @@ public static class Sampler
         }
 
         private float[] Probabilities(Tensor logits) =>
-            (logits / options.Temperature).softmax(-1).to(float32).cpu().data<float>().ToArray();
+            (logits.Wide() / options.Temperature).softmax(-1).to(float32).cpu().data<float>().ToArray();
 
         /// <summary>The probabilities that count, after the row's prefix read alone and whole.</summary>
         private float[] Alone(DecodedRow row, Tensor batched)

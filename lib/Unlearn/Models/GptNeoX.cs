@@ -62,7 +62,7 @@ public sealed class GptNeoX : LanguageModel
         {
             var x = embed_in.forward(ids);                                                    // [B, T, C]
             var rotary = RotaryPositions.For(pass.Positions, rope, like: x);
-            foreach (var layer in layers) x = layer.forward(x, rotary, pass);
+            foreach (var layer in layers) x = pass.Through(layer.forward, x, rotary);
             return final_layer_norm.forward(x);
         });
     }

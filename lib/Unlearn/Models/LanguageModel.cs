@@ -26,6 +26,12 @@ public abstract class LanguageModel : nn.Module<Tensor, Tensor>, ILanguageModel,
     /// <inheritdoc/>
     public long Context => Shape.Context;
 
+    /// <summary>
+    /// Whether each block keeps its input alone and computes the rest again for its gradient (gradient checkpointing): activations of one
+    /// block instead of all, for a third more work. Results stay the same bit for bit.
+    /// </summary>
+    public bool RecomputesActivations { get; set; }
+
     /// <summary>[B, T] ids → [B, T, V] logits.</summary>
     public sealed override Tensor forward(Tensor input) => Scope.Keep(() => Logits(Hidden(input)));
 
@@ -43,7 +49,10 @@ public abstract class LanguageModel : nn.Module<Tensor, Tensor>, ILanguageModel,
 
         return Scope.Keep(() =>
         {
-            var hidden = Read(ids, TokenPass.Of(ids, cache, layout, parameters().First().dtype));
+            var hidden = Read(ids, TokenPass.Of(ids, cache, layout, parameters().First().dtype) with
+            {
+                Recomputes = RecomputesActivations,
+            });
             cache?.Advance(T);
             return hidden;
         });

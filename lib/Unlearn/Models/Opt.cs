@@ -84,7 +84,7 @@ public sealed class Opt : LanguageModel
         {
             var words = embed_tokens.forward(ids);                                            // [B, T, width of embeddings]
             var x = (project_in?.call(words) ?? words) + embed_positions.forward(pass.Positions + FirstPosition);    // [B, T, C]
-            foreach (var layer in layers) x = layer.forward(x, pass);
+            foreach (var layer in layers) x = pass.Through((h, _, p) => layer.forward(h, p), x);
             x = final_layer_norm?.forward(x) ?? x;
             return project_out?.call(x) ?? x;
         });

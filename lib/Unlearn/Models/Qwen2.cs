@@ -61,7 +61,7 @@ public sealed class Qwen2 : LanguageModel
         {
             var x = embed_tokens.forward(ids);                                                // [B, T, C]
             var rotary = RotaryPositions.For(pass.Positions, rope, like: x);
-            foreach (var layer in layers) x = layer.forward(x, rotary, pass);
+            foreach (var layer in layers) x = pass.Through(layer.forward, x, rotary);
             return norm.forward(x);
         });
     }

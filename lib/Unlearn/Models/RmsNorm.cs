@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using Unlearn.Numerics;
 using Unlearn.Tensors;
 using static TorchSharp.torch;
 
@@ -27,7 +28,8 @@ public sealed class RmsNorm : nn.Module<Tensor, Tensor>
     /// <summary>[…, C] → […, C].</summary>
     public override Tensor forward(Tensor input) => Scope.Keep(() =>
     {
-        var scale = input.square().mean([-1], keepdim: true).add(epsilon).rsqrt();     // […, 1]
-        return input * scale * weight;
+        var x = input.Wide();
+        var scale = x.square().mean([-1], keepdim: true).add(epsilon).rsqrt();         // […, 1]
+        return (x * scale).to(input.dtype) * weight;
     });
 }

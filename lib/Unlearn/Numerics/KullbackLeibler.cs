@@ -16,8 +16,8 @@ public static class KullbackLeibler
         q.Expect(p.shape);
         return Scope.Keep(() =>
         {
-            var log = p.log_softmax(-1);
-            return (log.exp() * (log - q.log_softmax(-1))).sum(-1);
+            var log = p.Wide().log_softmax(-1);
+            return (log.exp() * (log - q.Wide().log_softmax(-1))).sum(-1);
         });
     }
 
@@ -32,7 +32,7 @@ public static class KullbackLeibler
     public static Tensor FromUniform(Tensor logits, double floor = 1e-12)
     {
         logits.Expect([TensorShapes.Any, TensorShapes.Any]);
-        return Scope.Keep(() => -(logits.softmax(-1) + floor).log().mean([-1]) - Math.Log(logits.shape[1]));
+        return Scope.Keep(() => -(logits.Wide().softmax(-1) + floor).log().mean([-1]) - Math.Log(logits.shape[1]));
     }
 
     /// <summary>D(p ‖ uniform) = ln V − H(p) = ln V + Σᵥ p(v) ln p(v), position by position.</summary>
@@ -43,7 +43,7 @@ public static class KullbackLeibler
         logits.Expect([TensorShapes.Any, TensorShapes.Any]);
         return Scope.Keep(() =>
         {
-            var log = logits.log_softmax(-1);
+            var log = logits.Wide().log_softmax(-1);
             return (log.exp() * log).sum(-1) + Math.Log(logits.shape[1]);
         });
     }

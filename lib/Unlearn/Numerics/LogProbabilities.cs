@@ -14,7 +14,7 @@ public static class LogProbabilities
     {
         logits.Expect([TensorShapes.Any, TensorShapes.Any]);
         targets.Expect([logits.shape[0]]);
-        return Scope.Keep(() => -nn.functional.cross_entropy(logits, targets, reduction: nn.Reduction.None));
+        return Scope.Keep(() => -nn.functional.cross_entropy(logits.Wide(), targets, reduction: nn.Reduction.None));
     }
 
     /// <summary>log(1 − p(yₙ | context)) = log Σ_{v≠y} exp zₙ[v] − log Σᵥ exp zₙ[v], also where p rounds to 1.</summary>
@@ -28,8 +28,9 @@ public static class LogProbabilities
         return Scope.Keep(() =>
         {
             var places = targets.unsqueeze(1);                                                     // [N, 1]
-            var never = full([logits.shape[0], 1], double.NegativeInfinity, logits.dtype, logits.device);
-            return logits.scatter(1, places, never).logsumexp(-1) - logits.logsumexp(-1);
+            var wide = logits.Wide();
+            var never = full([logits.shape[0], 1], double.NegativeInfinity, wide.dtype, logits.device);
+            return wide.scatter(1, places, never).logsumexp(-1) - wide.logsumexp(-1);
         });
     }
 

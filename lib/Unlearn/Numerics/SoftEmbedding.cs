@@ -19,7 +19,11 @@ public static class SoftEmbedding
     {
         logits.Expect([TensorShapes.Any, TensorShapes.Any]);
         directions.Expect([logits.shape[1], TensorShapes.Any]);
-        return Scope.Keep(() => (temperature == 1 ? logits : logits / temperature).softmax(-1).matmul(directions));
+        return Scope.Keep(() =>
+        {
+            var wide = logits.Wide();
+            return (temperature == 1 ? wide : wide / temperature).softmax(-1).to(directions.dtype).matmul(directions).Wide();
+        });
     }
 
     /// <summary>s = ⟨v, u⟩ / max(‖v‖, ε) with u = t / ‖t‖, row by row: the cosine, but for vectors shorter than ε.</summary>
@@ -34,8 +38,9 @@ public static class SoftEmbedding
         targets.Expect(vectors.shape);
         return Scope.Keep(() =>
         {
-            var dot = (vectors * Unit(targets.detach())).sum(-1);
-            return leastNorm is { } least ? dot / vectors.norm(1).clamp_min(least) : dot;
+            var wide = vectors.Wide();
+            var dot = (wide * Unit(targets.detach().Wide())).sum(-1);
+            return leastNorm is { } least ? dot / wide.norm(1).clamp_min(least) : dot;
         });
     }
 

@@ -169,7 +169,8 @@ internal sealed class RowSlice
     /// <param name="known">As <see cref="ReferenceHidden"/> gave it.</param>
     /// <param name="chunk">Most places that the head sees at once.</param>
     /// <param name="slopes">dL/d number of all rows of the batch, in the shape of the numbers; null where L reads none.</param>
-    public void Backward(Tensor hidden, Tensor? known, long chunk, RowNumbers<Tensor?> slopes)
+    /// <param name="collect">Called after each part of the gradient; null where parts may be summed as they are.</param>
+    public void Backward(Tensor hidden, Tensor? known, long chunk, RowNumbers<Tensor?> slopes, Action? collect)
     {
         using var scope = NewDisposeScope();
         using var gradient = zeros_like(hidden.detach());
@@ -192,9 +193,11 @@ internal sealed class RowSlice
                 }
                 autograd.backward(values, gradients);
                 gradient.narrow(0, part.Start + start, count).copy_(leaf.grad!);
+                collect?.Invoke();
             }
         }
         hidden.backward([gradient]);
+        collect?.Invoke();
     }
 
     private List<(RowNumber Number, Tensor Value)> Head(Part part, long start, long count, Tensor hidden, Tensor? known)

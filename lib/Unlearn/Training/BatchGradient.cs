@@ -31,20 +31,21 @@ internal sealed class BatchGradient(
 
     /// <summary>Adds the gradients to the parameters'.</summary>
     /// <param name="groups">The batch.</param>
-    public LossReport Accumulate(IReadOnlyList<ScoredGroup> groups)
+    /// <param name="collect">Called after each part of the gradient; null where parts may be summed as they are.</param>
+    public LossReport Accumulate(IReadOnlyList<ScoredGroup> groups, Action? collect = null)
     {
         var loss = new ObjectiveLoss(objective, groups, plan.RowsPerLoss, directions);
         var places = groups.Index().SelectMany(group => group.Item.Rows.Index().Select(row => (Group: group.Index, Row: row.Index)))
             .Select((place, number) => (place.Group, place.Row, Number: number)).ToArray();
         var tokens = groups.Sum(group => group.Rows.Sum(row => (long)row.Ids.Length));
         var (value, terms) = plan.MicroBatch is { } size && size < places.Length
-            ? InSlices(loss, groups, [.. places.OrderBy(place => groups[place.Group].Rows[place.Row].Ids.Length).Chunk(size)])
-            : AtOnce(loss, groups, places);
+            ? InSlices(loss, groups, [.. places.OrderBy(place => groups[place.Group].Rows[place.Row].Ids.Length).Chunk(size)], collect)
+            : AtOnce(loss, groups, places, collect);
         return new(value, terms, tokens);
     }
 
     private (double, ImmutableArray<TermReport>) AtOnce(
-        ObjectiveLoss loss, IReadOnlyList<ScoredGroup> groups, (int Group, int Row, int Number)[] places)
+        ObjectiveLoss loss, IReadOnlyList<ScoredGroup> groups, (int Group, int Row, int Number)[] places, Action? collect)
     {
         var slice = new RowSlice(model, reference, groups, places, device, directions);
         var (hidden, known) = (slice.Hidden(), slice.ReferenceHidden());
@@ -52,7 +53,7 @@ internal sealed class BatchGradient(
         {
             using var constant = hidden.detach();
             var (value, terms, slopes) = Slopes(loss, Values(slice, constant, known, Zeros(places.Length)));
-            slice.Backward(hidden, known, chunk, slopes);
+            slice.Backward(hidden, known, chunk, slopes, collect);
             return (value, terms);
         }
         var total = loss.Of(slice.Values(hidden, known, long.MaxValue, Zeros(places.Length)), out var reports);
@@ -61,7 +62,7 @@ internal sealed class BatchGradient(
     }
 
     private (double, ImmutableArray<TermReport>) InSlices(
-        ObjectiveLoss loss, IReadOnlyList<ScoredGroup> groups, (int Group, int Row, int Number)[][] parts)
+        ObjectiveLoss loss, IReadOnlyList<ScoredGroup> groups, (int Group, int Row, int Number)[][] parts, Action? collect)
     {
         var values = Zeros(parts.Sum(part => part.Length));
         foreach (var part in parts)
@@ -77,7 +78,7 @@ internal sealed class BatchGradient(
         {
             using var scope = NewDisposeScope();
             var slice = new RowSlice(model, reference, groups, part, device, directions);
-            slice.Backward(slice.Hidden(), slice.ReferenceHidden(), chunk, slopes);
+            slice.Backward(slice.Hidden(), slice.ReferenceHidden(), chunk, slopes, collect);
         }
         return (value, terms);
 

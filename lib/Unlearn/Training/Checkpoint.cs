@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using TorchSharp.Modules;
 using Unlearn.Models;
 using static TorchSharp.torch;
 
@@ -22,17 +21,12 @@ internal sealed record Checkpoint(int Step, long LogLength, TimeSpan Elapsed, Be
     private const int Kept = 2;
 
     /// <summary>Writes the moment, then removes all but the newest files.</summary>
-    public void Save(string folder, RunIdentity identity, nn.Module model, optim.Optimizer optimizer)
+    public void Save(string folder, RunIdentity identity, nn.Module model, WeightUpdates updates)
     {
         using var scope = NewDisposeScope();
         var tensors = model.state_dict().ToDictionary(entry => $"model.{entry.Key}", entry => entry.Value);
-        var steps = new List<long>();
-        foreach (var (k, state) in States(optimizer).Index())
-        {
-            (tensors[$"optimizer.{k}.average"], tensors[$"optimizer.{k}.square"]) = (state.exp_avg, state.exp_avg_sq);
-            steps.Add(state.step);
-        }
-        tensors["optimizer.steps"] = tensor(steps.ToArray());
+        foreach (var (name, state) in updates.State) tensors[name] = state;
+        tensors["optimizer.steps"] = tensor(updates.Steps.ToArray());
         tensors[Generator] = random.get_rng_state();
         SafeTensors.Write(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Step:D8}{Ending}")), tensors,
             new Dictionary<string, string>
@@ -47,12 +41,12 @@ internal sealed record Checkpoint(int Step, long LogLength, TimeSpan Elapsed, Be
     /// <param name="folder">The run's folder.</param>
     /// <param name="identity">What the run is; a checkpoint of another run is refused.</param>
     /// <param name="model">Gets its weights.</param>
-    /// <param name="optimizer">Gets its state.</param>
+    /// <param name="updates">Get their state.</param>
     /// <param name="note">Told of damaged files.</param>
     /// <returns>The moment; null where there is none.</returns>
     /// <exception cref="InvalidOperationException">The checkpoint is of another run.</exception>
     public static Checkpoint? Restore(
-        string folder, RunIdentity identity, nn.Module model, optim.Optimizer optimizer, Action<string>? note)
+        string folder, RunIdentity identity, nn.Module model, WeightUpdates updates, Action<string>? note)
     {
         foreach (var file in Files(folder))
         {
@@ -65,7 +59,7 @@ internal sealed record Checkpoint(int Step, long LogLength, TimeSpan Elapsed, Be
                 if (identity.DifferenceFrom(saved) is { } difference)
                     throw new InvalidOperationException($"{file} should be a checkpoint of this run but is of another: {difference}. "
                         + "Start anew in an empty folder, or repeat the command that the checkpoint belongs to.");
-                Place(tensors, model, optimizer);
+                Place(tensors, model, updates);
                 return moment;
             }
             catch (Exception error) when (error is InvalidDataException or KeyNotFoundException or JsonException)
@@ -80,20 +74,11 @@ internal sealed record Checkpoint(int Step, long LogLength, TimeSpan Elapsed, Be
     public static string[] Files(string folder) =>
         [.. Directory.EnumerateFiles(folder, $"{Prefix}*{Ending}").OrderDescending(StringComparer.Ordinal)];
 
-    private static void Place(Dictionary<string, Tensor> tensors, nn.Module model, optim.Optimizer optimizer)
+    private static void Place(Dictionary<string, Tensor> tensors, nn.Module model, WeightUpdates updates)
     {
         using var _ = no_grad();
         foreach (var (name, weights) in model.state_dict()) weights.copy_(tensors[$"model.{name}"]);
-        var steps = tensors["optimizer.steps"].data<long>().ToArray();
-        foreach (var (k, state) in States(optimizer).Index())
-        {
-            state.exp_avg.copy_(tensors[$"optimizer.{k}.average"]);
-            state.exp_avg_sq.copy_(tensors[$"optimizer.{k}.square"]);
-            state.step = steps[k];
-        }
+        updates.Restore(tensors, tensors["optimizer.steps"].data<long>().ToArray());
         random.set_rng_state(tensors[Generator]);
     }
-
-    private static IEnumerable<AdamW.State> States(optim.Optimizer optimizer) =>
-        ((OptimizerHelper)optimizer).state_dict().State.Cast<AdamW.State>();
 }

@@ -22,7 +22,7 @@ public static class FineTuning
         var objective = Objective.Of(new RetainLoss());
         var gradient = new BatchGradient(model, reference: null, objective, plan.Validated(), device);
         return Trainer.Steps(model, batches,
-            batch => gradient.Accumulate([new(RowGroup.Retain, [.. batch.Select(row => rows[row])])]), plan, options,
+            (batch, collect) => gradient.Accumulate([new(RowGroup.Retain, [.. batch.Select(row => rows[row])])], collect), plan, options,
             () => new(RunIdentity.Describe(plan, objective), Fingerprint.OfRows(rows), Fingerprint.OfWeights(model)));
     }
 }

@@ -15,7 +15,7 @@ internal sealed class RunRecorder : IDisposable
     private const int Schema = 1;
 
     private readonly nn.Module model;
-    private readonly optim.Optimizer optimizer;
+    private readonly WeightUpdates updates;
     private readonly RunOptions options;
     private readonly RunIdentity? identity;
     private readonly RunLog? log;
@@ -25,13 +25,13 @@ internal sealed class RunRecorder : IDisposable
 
     /// <summary>Begins a run or puts an interrupted one back in place.</summary>
     /// <param name="model">The model before the first update; gets a checkpoint's weights.</param>
-    /// <param name="optimizer">Gets a checkpoint's state.</param>
+    /// <param name="updates">Get a checkpoint's state.</param>
     /// <param name="options">Where and when.</param>
     /// <param name="identity">What the run is; asked only where something is kept.</param>
     /// <exception cref="IOException">The folder holds a run that is not to be resumed.</exception>
-    public RunRecorder(nn.Module model, optim.Optimizer optimizer, RunOptions options, Func<RunIdentity> identity)
+    public RunRecorder(nn.Module model, WeightUpdates updates, RunOptions options, Func<RunIdentity> identity)
     {
-        (this.model, this.optimizer, this.options) = (model, optimizer, options);
+        (this.model, this.updates, this.options) = (model, updates, options);
         if (options.Folder is not { } folder) return;
         this.identity = identity();
         Directory.CreateDirectory(folder);
@@ -40,7 +40,7 @@ internal sealed class RunRecorder : IDisposable
             throw new IOException($"{folder} should be empty for a new run but holds one. Resume it, or choose another folder.");
         foreach (var leftover in Directory.EnumerateFiles(folder, "*.tmp")) File.Delete(leftover);
 
-        var moment = Checkpoint.Restore(folder, this.identity, model, optimizer, options.Note);
+        var moment = Checkpoint.Restore(folder, this.identity, model, updates, options.Note);
         log = new(path, moment?.LogLength ?? 0);
         if (moment is null)
         {
@@ -91,7 +91,7 @@ internal sealed class RunRecorder : IDisposable
     private void Save(int step)
     {
         if (options.Folder is null) return;
-        new Checkpoint(step, log!.Length, Elapsed, best).Save(options.Folder, identity!, model, optimizer);
+        new Checkpoint(step, log!.Length, Elapsed, best).Save(options.Folder, identity!, model, updates);
         sinceCheckpoint.Restart();
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using TorchSharp.Modules;
+using Unlearn.Models;
+using Unlearn.Models.Adapters;
 using static TorchSharp.torch;
 
 namespace Unlearn.Training;
@@ -23,7 +24,7 @@ public static class Trainer
     {
         return Steps(model, batches, Gradient, plan);
 
-        LossReport Gradient(TBatch batch)
+        LossReport Gradient(TBatch batch, Action collect)
         {
             var value = loss(batch);
             value.backward();
@@ -34,23 +35,24 @@ public static class Trainer
     /// <summary>The same for a loss that fills the gradients itself.</summary>
     /// <param name="model">Changed in place.</param>
     /// <param name="batches">At least as many as the plan has steps.</param>
-    /// <param name="gradient">Adds a batch's gradients to the parameters'.</param>
+    /// <param name="gradient">
+    /// Adds a batch's gradients to the parameters'. Told what to call after each part of them, so that sums may have more digits.
+    /// </param>
     /// <param name="plan">How long and how fast.</param>
     /// <param name="options">What is kept on disk; null for nothing.</param>
     /// <param name="identity">What the run is, asked before the first update; null where nothing is kept.</param>
     internal static IEnumerable<StepReport> Steps<TBatch>(
-        nn.Module model, IEnumerable<TBatch> batches, Func<TBatch, LossReport> gradient, TrainingPlan plan, RunOptions? options = null,
-        Func<RunIdentity>? identity = null)
+        nn.Module model, IEnumerable<TBatch> batches, Func<TBatch, Action, LossReport> gradient, TrainingPlan plan,
+        RunOptions? options = null, Func<RunIdentity>? identity = null)
     {
         plan.Validated();
         return Steps();
 
         IEnumerable<StepReport> Steps()
         {
-            Parameter[] parameters = [.. model.parameters().Where(parameter => parameter.requires_grad)];
-            using var optimizer = optim.AdamW(
-                parameters, plan.LearningRate, plan.Beta1, plan.Beta2, plan.Epsilon, weight_decay: plan.WeightDecay);
-            using var run = new RunRecorder(model, optimizer, options ?? new(), identity
+            using var recomputing = plan.GradientCheckpointing ? new Recomputing(Decoder(model)) : null;
+            using var updates = WeightUpdates.Of(model, plan);
+            using var run = new RunRecorder(model, updates, options ?? new(), identity
                 ?? (() => throw new InvalidOperationException("A run that is kept on disk should say what it is.")));
             model.train();
 
@@ -65,13 +67,13 @@ public static class Trainer
                 using var scope = NewDisposeScope();
                 var begun = run.Elapsed;
                 var rate = plan.LearningRate * plan.Rate(step);
-                foreach (var group in optimizer.ParamGroups) group.LearningRate = rate;
-                model.zero_grad();              // drops the gradients; the optimizer's own would fill them with zeros
-                var report = gradient(batch);
+                updates.Begin();
+                var report = gradient(batch, updates.Collect);
                 RequireFinite(report.Loss, "loss", step);
-                var norm = nn.utils.clip_grad_norm_(parameters, plan.ClipNorm);
+                updates.Collect();
+                var norm = updates.Clip(plan.ClipNorm);
                 RequireFinite(norm, "norm of the gradient", step);
-                optimizer.step();
+                updates.Step(rate);
 
                 var elapsed = run.Elapsed;
                 return new(step + 1, plan.Steps, report.Loss, norm, rate, elapsed)
@@ -84,10 +86,33 @@ public static class Trainer
         }
     }
 
+    private static LanguageModel Decoder(nn.Module model) => model switch
+    {
+        LanguageModel decoder => decoder,
+        AdaptedModel adapted => adapted.Model,
+        _ => throw new NotSupportedException(
+            $"Gradient checkpointing needs blocks, which a {nameof(LanguageModel)} has but {model.GetType().Name} has not."),
+    };
+
     private static void RequireFinite(double value, string what, int step)
     {
         if (double.IsFinite(value)) return;
         throw new ArithmeticException(string.Create(CultureInfo.InvariantCulture,
             $"The {what} of step {step + 1} is {value}; a smaller learning rate may help."));
+    }
+
+    /// <summary>Lets a model forget its activations until the run ends.</summary>
+    private sealed class Recomputing : IDisposable
+    {
+        private readonly LanguageModel model;
+        private readonly bool before;
+
+        public Recomputing(LanguageModel model)
+        {
+            (this.model, before) = (model, model.RecomputesActivations);
+            model.RecomputesActivations = true;
+        }
+
+        public void Dispose() => model.RecomputesActivations = before;
     }
 }

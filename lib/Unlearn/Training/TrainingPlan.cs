@@ -1,8 +1,9 @@
+using System.Text.Json.Serialization;
 using Unlearn.Tensors;
 
 namespace Unlearn.Training;
 
-/// <summary>How long and how fast to train: AdamW, linear warm-up and linear decay, clipped gradients, float32.</summary>
+/// <summary>How long and how fast to train: AdamW, linear warm-up and linear decay, clipped gradients.</summary>
 /// <param name="Steps">Number of updates, S.</param>
 /// <param name="LearningRate">Highest learning rate, reached after the warm-up.</param>
 /// <param name="BatchSize">Rows of a step.</param>
@@ -22,6 +23,11 @@ namespace Unlearn.Training;
 /// Rows, of all groups together, that go through the model at once; null for all. Changes memory, not results.
 /// </param>
 /// <param name="LogitsAtOnce">Most logits that exist at once while there are more. Changes memory, not results.</param>
+/// <param name="GradientCheckpointing">
+/// Whether the model computes activations again for the gradient instead of keeping them
+/// (<see cref="Models.LanguageModel.RecomputesActivations"/>). Changes memory and time, not results.
+/// </param>
+/// <param name="HalfUpdates">How weights in bfloat16 take updates; of no matter where they are in float32.</param>
 public sealed record TrainingPlan(
     int Steps,
     double LearningRate,
@@ -36,7 +42,9 @@ public sealed record TrainingPlan(
     Schedule Schedule = Schedule.FromFirstStep,
     int? RowsPerLoss = null,
     int? MicroBatch = null,
-    long LogitsAtOnce = 1 << 22)
+    long LogitsAtOnce = 1 << 22,
+    [property: JsonIgnore] bool GradientCheckpointing = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] HalfUpdates HalfUpdates = HalfUpdates.Masters)
 {
     /// <summary>The NPO paper's unlearning on TOFU: ten epochs, warm-up over the first, no clipping, device batches of 4.</summary>
     /// <remarks><code>S = ⌊10 n / 32⌋,   w = ⌊n / 32⌋,   learning rate 10⁻⁵,   weight decay 0.01</code></remarks>

@@ -50,7 +50,7 @@ public static class Unlearning
             var gradient = new BatchGradient(model, frozen, objective, plan, device, directions ?? made);
 
             var steps = Trainer.Steps(
-                model, drawings, drawing => gradient.Accumulate(Scored(drawing)), plan, options, Identity);
+                model, drawings, (drawing, collect) => gradient.Accumulate(Scored(drawing), collect), plan, options, Identity);
             foreach (var report in steps) yield return report;
 
             RunIdentity Identity()

@@ -57,6 +57,28 @@ public sealed class TrainingCommandTests(TrainedModel trained) : IClassFixture<T
     }
 
     [Fact]
+    public void Gradient_checkpointing_changes_memory_and_no_weight()
+    {
+        trained.CopyTo(folder);
+        string[] run = ["unlearn", "full", "--method", "NPO+KL", "--batch", "4", "--micro-batch", "3", "--steps", "3", "--json"];
+
+        Assert.Equal(Weights(Unlearn([.. run, "--out", "kept"])), Weights(Unlearn([.. run, "--out", "again", "--gradient-checkpointing"])));
+    }
+
+    [Fact]
+    public void A_model_is_unlearned_and_written_in_bfloat16_and_told_what_that_takes()
+    {
+        trained.CopyTo(folder);
+        var (code, _, error) = Unlearn(
+            ["unlearn", "full", "--out", "half", "--dtype", "bfloat16", "--half-updates", "stochastic", "--batch", "2", "--steps", "3"]);
+
+        Assert.True(code == 0, error);
+        Assert.Matches("memory  .*: weights .*, gradients and averages .*, activations about ", error);
+        var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "half", "config.json"))).RootElement;
+        Assert.Equal("bfloat16", config.GetProperty("torch_dtype").GetString());
+    }
+
+    [Fact]
     public void Ctrl_C_saves_and_the_resumed_run_ends_as_the_uninterrupted_one()
     {
         trained.CopyTo(folder);

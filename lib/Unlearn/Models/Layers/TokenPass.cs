@@ -9,6 +9,17 @@ namespace Unlearn.Models.Layers;
 /// <param name="Cache">Keys and values of what came before, to which each layer appends; null without.</param>
 public readonly record struct TokenPass(Tensor Positions, Tensor? Mask, Tensor? Blind = null, KeyValueCache? Cache = null)
 {
+    /// <summary>Whether blocks compute what is inside them again in the backward pass instead of keeping it.</summary>
+    public bool Recomputes { get; init; }
+
+    /// <summary>One block of a model.</summary>
+    /// <param name="block">x, the angles and this to the block's output.</param>
+    /// <param name="x">[B, T, C].</param>
+    /// <param name="rotary">Angles of the tokens; default where positions are learned.</param>
+    /// <returns>[B, T, C].</returns>
+    internal Tensor Through(Func<Tensor, RotaryPositions, TokenPass, Tensor> block, Tensor x, RotaryPositions rotary = default) =>
+        Recomputes && Cache is null && is_grad_enabled() ? RecomputedBlock.Of(block, x, rotary, this) : block(x, rotary, this);
+
     /// <summary>How a causal model reads; the tensors are the caller's.</summary>
     /// <param name="ids">[B, T].</param>
     /// <param name="cache">What came before.</param>

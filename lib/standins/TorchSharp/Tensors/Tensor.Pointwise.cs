@@ -19,6 +19,9 @@ public static partial class torch
         public Tensor exp() => Aten.One("exp", this);
         public Tensor exp_() => Aten.InPlace("exp_", this);
         public Tensor exp2() => Aten.One("exp2", this);
+
+        /// <summary>input = mantissa · 2^exponent with mantissas from 0.5 to 1 and integer exponents.</summary>
+        public (Tensor Mantissa, Tensor Exponent) frexp() => Aten.Two("frexp.Tensor", this);
         public Tensor expm1() => Aten.One("expm1", this);
         public Tensor expm1_() => Aten.InPlace("expm1_", this);
         public Tensor log() => Aten.One("log", this);
