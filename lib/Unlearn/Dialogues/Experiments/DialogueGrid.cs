@@ -21,7 +21,11 @@ public static class DialogueGrid
 
     /// <summary>The token method with one part changed; all take every update, so that the part decides and not the stop.</summary>
     public static ImmutableArray<string> Parts { get; } =
-        [Ours, "-neg", "-pos", "-normal", "rho=0", "hidden", "hidden-pos", "unlikelihood", "GA+mismatch+3KL"];
+        [Ours, "-neg", "-pos", "-normal", "rho=0", "hidden-pos", "hidden", "unlikelihood", "GA+mismatch+3KL"];
+
+    /// <summary>The whole method with injected errors of the evaluator, with one that knows all labels, and with adapters.</summary>
+    public static ImmutableArray<DialogueSpec> Variants { get; } =
+        [new(Ours, FalsePositives: 0.1), new(Ours, Misses: 0.3), new(Ours, Oracle: true), new(Ours, LoraRank: 16)];
 
     /// <summary>A grid by its name, seed by seed.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -32,13 +36,11 @@ public static class DialogueGrid
     {
         Main =>
             [.. from seed in seeds from method in DialogueSpec.References.Concat(Compared) select new DialogueSpec(method, seed, profile)],
+        // Part by part, so that a sweep that is broken off has the first of them with all seeds.
         Ablation =>
         [
-            .. from seed in seeds
-               from spec in Parts.Select(part => new DialogueSpec(part, Stops: DialogueSpec.HasRule(part) ? false : null)).Concat(
-               [
-                   new(Ours, FalsePositives: 0.1), new(Ours, Misses: 0.3), new(Ours, Oracle: true), new(Ours, LoraRank: 16),
-               ])
+            .. from spec in Parts.Select(part => new DialogueSpec(part, Stops: DialogueSpec.HasRule(part) ? false : null)).Concat(Variants)
+               from seed in seeds
                select spec with { Seed = seed, Profile = profile },
         ],
         _ => throw new ArgumentException($"A grid should be one of {string.Join(", ", Names)} but is \"{name}\".", nameof(name)),
