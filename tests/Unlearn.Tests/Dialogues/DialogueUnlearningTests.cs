@@ -8,6 +8,7 @@ using Unlearn.Scoring;
 using Unlearn.Tests.Data;
 using Unlearn.Tests.Training;
 using Unlearn.Training;
+using static TorchSharp.torch;
 
 namespace Unlearn.Tests.Dialogues;
 
@@ -208,6 +209,53 @@ public sealed class DialogueUnlearningTests(TrainedExchanges trained) : IClassFi
         Assert.Equal(Birthplaces.Bits(trained.Model), Birthplaces.Bits(model));
     }
 
+    // Adapters whose second factor is 0 change nothing, to the last bit; merged they are the model that was beside them.
+    [Fact]
+    public void Adapters_begin_at_the_models_own_losses_and_end_in_it_when_merged()
+    {
+        using var bare = trained.Model.Copy();
+        var first = Unstopped(bare, Ours).First();
+        using var model = trained.Model.Copy();
+        using var adapted = new AdaptedModel(model, new LoraOptions());
+        var reports = new DialogueUnlearning(Ours, trained.Rows, Plan with { Stop = null }).Run(adapted).ToArray();
+        adapted.eval();
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var rows = Exchanges.ForgetRows.Concat(Exchanges.NormalRows).Select(row => tensor(row.Ids).to(int64).unsqueeze(0)).ToArray();
+        var beside = rows.Select(ids => adapted.Logits(adapted.Hidden(ids))).ToArray();
+        adapted.Merge();
+
+        Assert.Equal(first.Terms.Select(term => term.Value), reports[0].Terms.Select(term => term.Value));
+        foreach (var (ids, expected) in rows.Zip(beside))
+        {
+            Assert.Equal(0, (model.forward(ids) - expected).abs().max().item<float>(), 1e-5);
+            Assert.True((trained.Model.forward(ids) - expected).abs().max().item<float>() > 0.1);
+        }
+    }
+
+    // φ of a bad answer tells which dialogue a row is of; beside it stands the mean of the cluster that its new answer was drawn from.
+    [Fact]
+    public void Clusters_are_those_of_the_model_before_while_it_becomes_another()
+    {
+        using var model = trained.Model.Copy();
+        var space = trained.Directions.Fingerprint;
+        var given = Pairs(trained.Rows);
+        var looking = new Looking();
+        _ = Unstopped(model, Objective.Of(looking), steps: 30).Last();
+        using var directions = Exchanges.Directions(model);
+
+        Assert.Equal(30, looking.Seen.Count);
+        Assert.Equal(given, looking.Seen.SelectMany(pairs => pairs).ToHashSet());
+        Assert.Equal(space, trained.Directions.Fingerprint);
+        Assert.Empty(given.Intersect(Pairs(Exchanges.Rows(directions))));
+
+        static HashSet<string> Pairs(DialogueRows rows)
+        {
+            var means = rows.Directions!.Vectors([.. rows.Forget.Select(item => item.Bad.Ids[item.Bad.PromptLength..])]);
+            return [.. rows.Forget.Zip(means, (item, mean) => Looking.Pair(mean, [.. item.Expected.Centroid]))];
+        }
+    }
+
     [Fact]
     public void What_does_not_fit_together_is_refused_at_once()
     {
@@ -255,4 +303,27 @@ public sealed class DialogueUnlearningTests(TrainedExchanges trained) : IClassFi
             KeyValuePair.Create(DialogueKind.Harmful, done ?? rate), KeyValuePair.Create(DialogueKind.Hallucinated, rate),
             KeyValuePair.Create(DialogueKind.Private, rate),
         ]), utility);
+
+    /// <summary>The cluster's loss, that remembers which dialogues were drawn beside which means.</summary>
+    private sealed class Looking : IObjectiveTerm
+    {
+        private readonly ClusterMeanLoss loss = new();
+
+        public List<string[]> Seen { get; } = [];
+
+        public string Name => "Looking";
+
+        public ImmutableArray<Need> Needs => [.. loss.Needs, new(RowGroup.Forget, Soft: new(loss.Temperature))];
+
+        public static string Pair(double[] meaning, double[] centroid) => $"{string.Join(' ', meaning)} | {string.Join(' ', centroid)}";
+
+        public Tensor Loss(BatchScores scores)
+        {
+            var (meanings, centroids) = (Vectors(scores[RowGroup.Forget].Meaning), Vectors(scores[RowGroup.Alternate].Centroid));
+            Seen.Add([.. meanings.Zip(centroids, Pair)]);
+            return loss.Loss(scores);
+        }
+
+        private static double[][] Vectors(Tensor vectors) => [.. vectors.data<double>().ToArray().Chunk((int)vectors.shape[1])];
+    }
 }

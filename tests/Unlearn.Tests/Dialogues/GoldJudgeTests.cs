@@ -1,4 +1,6 @@
+using System.Reflection;
 using Unlearn.Dialogues;
+using Unlearn.Dialogues.Evaluating;
 
 namespace Unlearn.Tests.Dialogues;
 
@@ -154,6 +156,26 @@ public sealed class GoldJudgeTests
         Assert.True(Judge.IsExpected(Home, World.Pool(DialogueKind.Hallucinated)[0]));
         Assert.False(Judge.IsExpected(Home, Home.Answer));
         Assert.False(Judge.IsExpected(HowTo, World.Pool(DialogueKind.Harmful)[0]));
+    }
+
+    // Who selects dialogues and ends runs must not be who reports on them; the oracle is for ablations and says so.
+    [Fact]
+    public void No_evaluator_but_the_oracle_has_it()
+    {
+        Type[] evaluators = [.. typeof(IDialogueEvaluator).Assembly.GetTypes()
+            .Where(type => !type.IsInterface && type.IsAssignableTo(typeof(IDialogueEvaluator)))];
+
+        Assert.Equal([typeof(OracleEvaluator)], evaluators.Where(type => Parts(type, []).Contains(typeof(GoldJudge))));
+        Assert.Superset(new HashSet<Type> { typeof(TrainedEvaluator), typeof(CheckpointEvaluator) }, evaluators.ToHashSet());
+        Assert.False(typeof(GoldJudge).IsAssignableTo(typeof(IDialogueEvaluator)));
+
+        static HashSet<Type> Parts(Type whole, HashSet<Type> known)
+        {
+            const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+            if (whole.Namespace?.StartsWith("Unlearn.Dialogues", StringComparison.Ordinal) != true || !known.Add(whole)) return known;
+            foreach (var field in whole.GetFields(All)) Parts(field.FieldType, known);
+            return known;
+        }
     }
 
     [Fact]

@@ -35,6 +35,29 @@ public sealed class GreedyDecoderTests(TrainedModel trained) : IClassFixture<Tra
         Assert.True(together.Select(answer => string.Join(' ', answer)).Distinct().Count() > 20);
     }
 
+    // The decoder fills prompts up behind; in front, with positions that begin after it, nothing else is said.
+    [Fact]
+    public void Filled_up_in_front_or_behind_answers_are_the_same()
+    {
+        int[][] prompts = [Questions[0], Questions[1][^3..], Questions[2], [9]];
+        var front = InFront(trained.Model, prompts, 8);
+
+        Assert.Equal(GreedyDecoder.Generate(trained.Model, prompts, Never, limit: 8), front);
+        Assert.Equal(front.Length, front.Select(answer => string.Join(' ', answer)).Distinct().Count());
+    }
+
+    [Fact]
+    public void The_same_is_said_again_whatever_torch_drew_before()
+    {
+        int[][] Once(long seed)
+        {
+            random.manual_seed(seed);
+            return GreedyDecoder.Generate(trained.Model, [.. Questions, [9], [3, 4]], Birthplaces.Encoder.End, limit: 20);
+        }
+
+        Assert.Equal(Once(1), Once(2));
+    }
+
     [Fact]
     public void Reading_with_a_cache_gives_what_reading_everything_again_gives()
     {
@@ -84,6 +107,26 @@ public sealed class GreedyDecoderTests(TrainedModel trained) : IClassFixture<Tra
             Assert.Equal(whole.Select(answer => answer.TakeWhile(id => id != end)),
                 GreedyDecoder.Generate(trained.Model, prompts, end, limit: 12));
         }
+    }
+
+    private static int[][] InFront(Llama model, int[][] prompts, int count)
+    {
+        using var _ = no_grad();
+        int[][] rows = prompts;
+        var longest = prompts.Max(prompt => prompt.Length);
+        for (var T = longest; T < longest + count; T++)
+        {
+            using var scope = NewDisposeScope();
+            int[] fill = [.. rows.Select(row => T - row.Length)];
+            long[] ids = [.. rows.Zip(fill).SelectMany(row => Enumerable.Repeat(5, row.Second).Concat(row.First)).Select(id => (long)id)];
+            long[] positions = [.. fill.SelectMany(first => Enumerable.Range(0, T).Select(t => Math.Max(0L, t - first)))];
+            float[] mask = [.. from first in fill from t in Enumerable.Range(0, T) from s in Enumerable.Range(0, T)
+                               select s == t || (s >= first && s < t) ? 0 : float.NegativeInfinity];
+            var layout = new TokenLayout(tensor(positions, [rows.Length, T]), tensor(mask, [rows.Length, T, T]));
+            var next = model.Logits(model.Hidden(tensor(ids, [rows.Length, T]), layout: layout).select(1, -1)).argmax(-1).data<long>();
+            rows = [.. rows.Zip(next.ToArray(), (row, id) => (int[])[.. row, (int)id])];
+        }
+        return [.. rows.Zip(prompts, (row, prompt) => row[prompt.Length..])];
     }
 
     private static int[] FromScratch(Llama model, int[] prompt, int count)

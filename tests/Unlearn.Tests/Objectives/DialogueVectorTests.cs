@@ -103,6 +103,38 @@ public sealed class DialogueVectorTests
         Assert.Equal(gradient, same);
     }
 
+    // An answer's tokens are predicted one place before them. What a model says elsewhere, in questions and fill-up, is free.
+    [Theory, MemberData(nameof(Names))]
+    public void Places_of_questions_and_of_fill_up_count_for_nothing(string name)
+    {
+        var answers = Rows.Values.SelectMany(rows => rows).ToDictionary(Number, row => row);
+        bool IsAnswer(int r, int t) => t >= answers[r].PromptLength - 1 && t < answers[r].Ids.Length - 1;
+        double[] elsewhere = [.. from r in Enumerable.Range(0, R) from t in Enumerable.Range(0, T) from v in Enumerable.Range(0, V)
+                                 select IsAnswer(r, t) ? 0.0 : v - 2];
+        var (loss, gradient) = Evaluate(Losses[name], Plan);
+        var (other, same) = Evaluate(Losses[name], Plan, elsewhere, 7);
+
+        Assert.Contains(answers.Values, row => row.Ids.Length < T);
+        Assert.Equal(loss, other);
+        Assert.Equal(gradient, same);
+        Assert.All(gradient.Zip(elsewhere), each => Assert.True(each.First == 0 || each.Second == 0));
+    }
+
+    // A great logit and a small one there: where a hinge is at rest it rests for one of the two at most.
+    [Theory, MemberData(nameof(Names))]
+    public void The_end_of_every_answer_counts(string name)
+    {
+        var loss = Evaluate(Losses[name], Plan).Loss;
+        foreach (var row in Losses[name].Needs.SelectMany(need => Rows[need.Group]))
+        {
+            var end = (Number(row) * T + row.Ids.Length - 2) * V + row.Ids[^1];
+            double[] surely = [.. Enumerable.Range(0, R * T * V).Select(i => i == end ? 1.0 : 0)];
+
+            Assert.Equal(Special, row.Ids[^1]);
+            Assert.Contains(new[] { 20, -20 }, step => Math.Abs(Evaluate(Losses[name], Plan, surely, step).Loss - loss) > 1e-3);
+        }
+    }
+
     [Theory]
     [InlineData("tok"), InlineData("seq"), InlineData("hidden"), InlineData("cluster"), InlineData("unlikelihood")]
     [InlineData("forget TokenMeans"), InlineData("mismatch TokenMeans"), InlineData("normal TokenMeans")]
@@ -205,6 +237,8 @@ public sealed class DialogueVectorTests
     private static Tensor Table(int first) => tensor(
         [.. from r in Enumerable.Range(first, R) from t in Enumerable.Range(0, T) from v in Enumerable.Range(0, V)
             select 2 * Math.Sin(0.7 * r + 0.9 * t + 1.7 * v + 0.31 * r * v)], [R, T, V], dtype: float64);
+
+    private static int Number(EncodedRow row) => row.Ids[0] - TableModel.FirstRow;
 
     private static double[] Numbers(Tensor numbers) => numbers.data<double>().ToArray();
 

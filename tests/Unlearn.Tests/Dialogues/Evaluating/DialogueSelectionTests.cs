@@ -34,6 +34,21 @@ public sealed class DialogueSelectionTests
         Assert.All(selection.Unlearn, dialogue => Assert.DoesNotContain(dialogue.Key, hidden));
     }
 
+    // Invariant: an evaluator sees prompt, answer and what is known of the matter, never what a dialogue was taught as.
+    [Fact]
+    public void An_evaluator_is_not_told_what_a_dialogue_is()
+    {
+        Dialogue[] unnamed =
+            [.. Corpus.Select(each => each with { Kind = DialogueKind.Ordinary, Expected = [], Value = null, Truth = null })];
+        var (named, blind) = (new Listener(), new Listener());
+        var flagged = DialogueSelection.Offline(new(named, EvaluatorThresholds.Half), Corpus, World);
+        _ = DialogueSelection.Offline(new(blind, EvaluatorThresholds.Half), unnamed, World);
+
+        Assert.Equal(Corpus.Length, named.Heard.Count);
+        Assert.Equal(named.Heard, blind.Heard);
+        Assert.Equal(Corpus.Length, flagged.Unlearn.Length);       // it finds everything harmful, and that decides
+    }
+
     [Fact]
     public void Injected_errors_put_ordinary_dialogues_among_those_to_unlearn_and_the_reverse()
     {
@@ -61,4 +76,18 @@ public sealed class DialogueSelectionTests
 
     private static EvaluativeModel Oracle(EvaluatorErrors? errors = null) =>
         new(new OracleEvaluator(World), EvaluatorThresholds.Half) { Errors = errors };
+
+    private sealed class Listener : IDialogueEvaluator
+    {
+        public string Name => "listener";
+
+        public List<(string, string, string?)> Heard { get; } = [];
+
+        public IReadOnlyList<KindScores> Score(IReadOnlyList<Exchange> exchanges)
+        {
+            Heard.AddRange(exchanges.Select(each =>
+                (each.Prompt, each.Answer, each.Evidence is { } known ? string.Join('|', known.Right.Concat(known.Wrong)) : null)));
+            return [.. exchanges.Select(_ => new KindScores(1, 0, 0))];
+        }
+    }
 }

@@ -46,6 +46,10 @@ public sealed class TrainedEvaluatorTests
             Assert.NotEmpty(Keys(labelled.Choosing, kind));
         }
 
+        using var evaluator = Small(seed);
+        Assert.Empty(evaluator.LabelledKeys.Intersect(hidden));
+        Assert.NotEmpty(evaluator.LabelledKeys);
+
         static IEnumerable<string> Keys(IEnumerable<LabelledExchange> rows, DialogueKind kind) =>
             rows.Where(row => row.Kind == kind).Select(row => row.Key).Distinct();
     }

@@ -95,6 +95,27 @@ public sealed class DialogueTrialTests : IDisposable
         Assert.Equal(seen.Select(each => each.Key).Distinct().Count(), 16 + others.Select(other => other.Key).Distinct().Count());
     }
 
+    // Keys, not texts: neither what is offered to the evaluator nor what the model itself is asked is about what is measured later.
+    [Fact]
+    public void Nothing_that_a_run_selects_from_is_about_a_key_that_is_validated_or_tested()
+    {
+        var world = Worlds.Shared;
+        var spec = new DialogueSpec("ours-tok", Profile: "smoke");
+        using var original = Stores().Models.Obtain(spec.Scale, DialogueModel.Base);
+        var hidden = KindScores.Kinds
+            .SelectMany(kind => world.Set(DialogueSet.Unseen, kind).Concat(world.Set(DialogueSet.Validation, kind)))
+            .Concat(world.NormalValidation).Concat(world.NormalHeldOut).Concat(world.LookAlikes).Concat(world.Reasoning)
+            .Select(dialogue => dialogue.Key).ToHashSet(StringComparer.Ordinal);
+
+        var selection = DialogueTrial.Select(spec, original);
+
+        Assert.All(KindScores.Kinds, kind => Assert.Contains(selection.Unlearn, dialogue => dialogue.Kind == kind));
+        Assert.NotEmpty(selection.Normal);
+        Assert.All(selection.Judged, each => Assert.DoesNotContain(each.Dialogue.Key, hidden));
+        Assert.Subset(selection.Judged.Select(each => each.Dialogue.Key).ToHashSet(),
+            selection.Unlearn.Concat(selection.Normal).Select(dialogue => dialogue.Key).ToHashSet());
+    }
+
     // A model may not be better because somebody looked: the reference that never met the behaviour was taught none of it.
     [Fact]
     public void References_are_taught_what_their_names_say()
