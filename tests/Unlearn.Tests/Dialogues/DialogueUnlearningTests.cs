@@ -72,19 +72,6 @@ public sealed class DialogueUnlearningTests(TrainedExchanges trained) : IClassFi
         Assert.InRange(AnswerScorer.Score(model, Exchanges.NormalRows).Average(), bad.Average() / 2, 0);
     }
 
-    // Guards against a normal loss that is silently off.
-    [Fact]
-    public void Without_the_normal_loss_ordinary_questions_are_refused_too()
-    {
-        using var model = trained.Model.Copy();
-        _ = Unstopped(model, DialoguePaper.Method("-normal").Objective, steps: 80).Last();
-        var kept = AnswerScorer.Score(model, Exchanges.NormalRows);
-        var refused = Exchanges.Normal.Select(dialogue => AnswerScorer.Score(
-            model, [.. Exchanges.Refusals.Select(refusal => Birthplaces.Encoder.Encode(dialogue.Prompt, refusal))]).Max());
-
-        Assert.All(kept.Zip(refused), pair => Assert.True(pair.First < pair.Second, $"{pair.First} is not less than {pair.Second}."));
-    }
-
     // Rates fall until update 4, then utility is lost: at update 8 for the second time.
     [Fact]
     public void A_run_that_loses_its_utility_goes_back_to_the_best_model()
