@@ -50,6 +50,15 @@ internal sealed class DataSearch(Func<string, string?> variable, IReadOnlyList<s
         return cached;
     }
 
+    public string People()
+    {
+        const string Name = "UNLEARN_PEOPLE", First = "forget.json";
+        var folder = Variable(Name) ?? Path.Combine(CacheFolder.In(variable), "people");
+        return File.Exists(Path.Combine(folder, First)) ? folder : throw new DirectoryNotFoundException(
+            $"Expected the real people of A Closer Look in {folder}, found no {First}. Put {First}, forget_perturbed.json, neighbor.json, "
+            + $"neighbor_perturbed.json and idontknow.jsonl of the authors' repository there, or name their folder in {Name}.");
+    }
+
     public string Results() => Above("data/results", Directory.Exists) ?? Path.Combine(starts[0], "data", "results");
 
     private string? Variable(string name) => variable(name) is { Length: > 0 } value ? value : null;

@@ -37,6 +37,14 @@ public static class DataSets
     /// <remarks>Its corpus forgets its last quarter; <see cref="PublicPeople.Split"/> has what unlearning and evaluation read of it.</remarks>
     public static PublicPeople People() => PublicPeopleGenerator.Generate();
 
+    /// <summary>The real people of A Closer Look, from the authors' five files.</summary>
+    /// <remarks>
+    /// Looked for in the folder that UNLEARN_PEOPLE names, without it as <c>people</c> in the user's cache; they are not downloaded.
+    /// </remarks>
+    /// <exception cref="DirectoryNotFoundException">They are not there; the message names files and folder.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    public static PublicPeople RealPeople() => PublicPeople.Load(DataSearch.Here.People());
+
     /// <summary>The generated world of dialogues that is kept in <c>data/dialogues</c>.</summary>
     /// <remarks>
     /// Looked for in the folder that UNLEARN_DIALOGUES names; without it as <c>data/dialogues</c> in the current folder, the library's
