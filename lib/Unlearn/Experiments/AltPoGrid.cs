@@ -101,6 +101,33 @@ public static class AltPoGrid
             $"The learning rates come from {path}, which is not there. Make it with: unlearn sweep altpo-tuning --out {path}", path);
     }
 
+    /// <summary>The learning rates of the authors' code.</summary>
+    /// <remarks>
+    /// Their README tunes three methods: AltPO 5·10⁻⁵; NPO with β = 0.05 and retain weight 2, and IdkDPO, both 2·10⁻⁵. All others have the
+    /// default of the code, that of AltPO.
+    /// </remarks>
+    public static IReadOnlyDictionary<string, double> PaperRates { get; } = Compared.AddRange(Ablated).ToDictionary(
+        method => method, method => method is "NPO+RT" or "IdkDPO" ? 2e-5 : 5e-5);
+
+    /// <summary>The authors' own run in place of a run of these grids.</summary>
+    /// <remarks>
+    /// Batches of 35, two epochs over five alternates or ten over the rows, alternates of the model itself, none turned down, 300 rows of
+    /// each set measured after every pass over the rows, on TOFU.
+    /// </remarks>
+    /// <param name="spec">A run of one of these grids.</param>
+    /// <param name="model">The paper's model; null for the first.</param>
+    public static TrialSpec AtPaperScale(TrialSpec spec, PaperModel? model = null)
+    {
+        var (beta, weight) = spec.Method == "NPO+RT" ? (0.05, 2) : (0.1, 1);
+        return NpoGrid.AtPaperScale(spec, model ?? PaperModel.AltPo, PaperRates.GetValueOrDefault(spec.Method, 0)) with
+        {
+            Beta = beta,
+            Epochs = 10,
+            RetainWeight = weight,
+            BatchSize = PaperTrial.AltPoBatch,
+        };
+    }
+
     // Processes that begin with different seeds do not wait for each other's models.
     private static IReadOnlyList<TrialSpec> Comparison(
         int[] percents, IReadOnlyDictionary<string, double> rates, IReadOnlyList<long> seeds, string profile, int repeats) =>

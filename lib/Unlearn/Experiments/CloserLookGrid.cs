@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Unlearn.Objectives;
+using Unlearn.Training;
 
 namespace Unlearn.Experiments;
 
@@ -67,11 +68,33 @@ public static class CloserLookGrid
            select spec with { LearningRate = rates[Label(spec)] },
     ];
 
+    /// <summary>The rates of the authors' scripts, by <see cref="Label"/>.</summary>
+    public static IReadOnlyDictionary<string, double> PaperRates { get; } = Tuning().Select(Label).Distinct().ToDictionary(
+        label => label, label => CloserLookPreset.For(CloserLookScenario.Fictitious, label.Split(',')[0]).LearningRate);
+
+    /// <summary>The authors' own run in place of a run of this grid.</summary>
+    /// <remarks>
+    /// Their rates, weights, batches of 32 and rows filled up to 500 tokens, on TOFU, in the order of their files.
+    /// </remarks>
+    /// <param name="spec">A run of <see cref="Main"/> or <see cref="EntropyForms"/>.</param>
+    /// <param name="model">The paper's model; null for the first.</param>
+    public static TrialSpec AtPaperScale(TrialSpec spec, PaperModel? model = null)
+    {
+        var preset = CloserLookPreset.For(CloserLookScenario.Fictitious, spec.IsReference ? CloserLookPaper.Compared[0] : spec.Method);
+        return NpoGrid.AtPaperScale(spec, model ?? PaperModel.CloserLook, spec.IsReference ? 0 : preset.LearningRate) with
+        {
+            BatchSize = PaperTrial.Batch,
+            Epochs = (int)preset.Epochs,
+            CloserLook = spec.CloserLook! with { ForgetWeight = preset.Options.ForgetWeight, PadTo = preset.PadTo },
+        };
+    }
+
     /// <summary>A method's name, with ME's form where it is not the code's: "ME+GD, entropy, answers".</summary>
     /// <param name="spec">What was run.</param>
     public static string Label(TrialSpec spec)
     {
-        if (spec.CloserLook is not { } settings || !spec.Method.StartsWith("ME", StringComparison.Ordinal) || settings == Entropies[0])
+        if (spec.CloserLook is not { } settings || !spec.Method.StartsWith("ME", StringComparison.Ordinal)
+            || settings is { MeDirection: MeKl.UniformForward, MePositions: KlPositions.PaddedFlash })
             return spec.Method;
         var direction = settings.MeDirection == MeKl.Entropy ? "entropy" : "uniform";
         var positions = settings.MePositions switch

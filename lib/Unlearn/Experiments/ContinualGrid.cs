@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Unlearn.Data;
+using Unlearn.Objectives;
+using Unlearn.Training;
 
 namespace Unlearn.Experiments;
 
@@ -52,6 +54,33 @@ public static class ContinualGrid
         .. from seed in seeds from run in Runs
            select new ContinualTrialSpec(percent, run.Method, rates[run.Method], run.Reference, Seed: seed, Profile: profile),
     ];
+
+    /// <summary>The one rate that the authors' scripts have.</summary>
+    public static IReadOnlyDictionary<string, double> PaperRates { get; } = Runs.Select(run => run.Method).Distinct().ToDictionary(
+        method => method, method => CloserLookPreset.For(CloserLookScenario.Continual, method).LearningRate);
+
+    /// <summary>The authors' own run in place of a run of <see cref="Main"/>.</summary>
+    /// <remarks>
+    /// On TOFU, whose published files have wrong answers for all ten tasks of forget01, two of forget05 and one of forget10: so many are
+    /// done.
+    /// </remarks>
+    /// <param name="spec">The run.</param>
+    /// <param name="model">The paper's model; null for the first.</param>
+    public static ContinualTrialSpec AtPaperScale(ContinualTrialSpec spec, PaperModel? model = null)
+    {
+        var preset = CloserLookPreset.For(CloserLookScenario.Continual, spec.Method);
+        return spec with
+        {
+            LearningRate = preset.LearningRate,
+            ForgetWeight = preset.Options.ForgetWeight,
+            Epochs = (int)preset.Epochs,
+            BatchSize = PaperTrial.Batch,
+            PadTo = preset.PadTo,
+            EvaluationRows = PaperScale.EvaluationRows(spec.Profile),
+            Tasks = Math.Min(spec.Tasks ?? int.MaxValue, spec.ForgetPercent switch { 1 => 10, 5 => 2, _ => 1 }),
+            Paper = (model ?? PaperModel.CloserLook).Name,
+        };
+    }
 
     /// <summary>Each method's rate: that with the highest mean, over tasks, of the harmonic mean of model utility and forget efficacy.</summary>
     /// <param name="tuning">Results of <see cref="Tuning"/>.</param>

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Unlearn.Data;
 using Unlearn.Evaluation;
+using Unlearn.Evaluation.Meaning;
+using Unlearn.Objectives;
 
 namespace Unlearn.Experiments;
 
@@ -15,10 +17,13 @@ public static class ContinualTrial
     public static ContinualTrialResult Run(ContinualTrialSpec spec, ModelStore models, Action<string>? tell = null)
     {
         var clock = Stopwatch.StartNew();
-        var corpus = spec.Scale.Corpus;
-        using var full = models.Obtain(spec.Scale, 0, tell);
+        var (scale, corpus) = (spec.ModelScale, spec.ModelScale.Corpus);
+        spec.AtPaper?.RequireFit(CloserLookPaper.Method(spec.Method, spec.Sequence.Options).Objective, tell);
+        using var judges = spec.Paper is null ? null : PublishedJudges.Load(PaperScale.Device);
+        using var full = scale.Obtain(models, 0, tell);
         var folder = Path.Combine(CacheFolder.Of("continual"), spec.Fingerprint);
-        var sequence = new ContinualUnlearning(full.Model, full.Encoder, corpus, spec.Sequence, folder);
+        var sequence = new ContinualUnlearning(full.Model, full.Encoder, corpus, spec.Sequence, folder,
+            judges?.Measures(full.Encoder.Tokenizer), scale.AnswerLimit);
         var results = sequence.Run(tell: tell).ToList();
         Directory.Delete(folder, recursive: true);
         return new(spec, [.. results.Select(ContinualPoint.Of)], Provenance.Of(corpus.Sha256, full, null, clock.Elapsed), results[^1].Failure);

@@ -5,7 +5,7 @@ using Unlearn.Training;
 
 namespace Unlearn.Experiments;
 
-/// <summary>A sequence of unlearning at the mini scale, by everything that decides its numbers.</summary>
+/// <summary>A sequence of unlearning, by everything that decides its numbers.</summary>
 /// <param name="ForgetPercent">The size of a task: 1, 5 or 10 percent.</param>
 /// <param name="Method">One of <see cref="CloserLookPaper"/>'s names.</param>
 /// <param name="LearningRate">Highest learning rate, the same in every task.</param>
@@ -18,6 +18,7 @@ namespace Unlearn.Experiments;
 /// <param name="Tasks">How many tasks are done; null for all.</param>
 /// <param name="Seed">Decides the trained model and the order of unlearning.</param>
 /// <param name="Profile">The budget of the model's training: "quick" or "smoke".</param>
+/// <param name="Paper">The <see cref="PaperModel"/> that unlearns, by name, with the authors' updates; null for the mini scale.</param>
 public sealed record ContinualTrialSpec(
     int ForgetPercent,
     string Method,
@@ -30,7 +31,8 @@ public sealed record ContinualTrialSpec(
     int EvaluationRows = TrialSpec.UsualEvaluationRows,
     int? Tasks = null,
     long Seed = 0,
-    string Profile = "quick") : IExperiment<ContinualTrialResult>
+    string Profile = "quick",
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Paper = null) : IExperiment<ContinualTrialResult>
 {
     private const string Dataset = "world";
 
@@ -39,11 +41,15 @@ public sealed record ContinualTrialSpec(
 
     /// <summary>Name under which the result is kept.</summary>
     [JsonIgnore]
-    public string Fingerprint => Training.Fingerprint.Of(Schema, nameof(ContinualTrialSpec), this, ModelStore.NameOf(Scale, 0));
+    public string Fingerprint => Training.Fingerprint.Of(Schema, nameof(ContinualTrialSpec), this, ModelScale.NameOf(0));
 
-    /// <summary>Data, model and training.</summary>
+    /// <summary>Data and model at whichever scale this runs.</summary>
     [JsonIgnore]
-    public MiniScale Scale => MiniScale.For(Dataset, Profile, Seed);
+    public IExperimentScale ModelScale => AtPaper is { } paper ? paper : MiniScale.For(Dataset, Profile, Seed);
+
+    /// <summary>The paper's own scale; null at the mini scale.</summary>
+    [JsonIgnore]
+    internal PaperScale? AtPaper => Paper is null ? null : PaperScale.For(Paper, Profile);
 
     /// <summary>The method's name, with the reference where it is fixed: "NPO+GD, fixed reference".</summary>
     [JsonIgnore]
@@ -55,10 +61,11 @@ public sealed record ContinualTrialSpec(
     {
         get
         {
-            var rows = ContinualTasks.Rows(ForgetPercent, Scale.Corpus.Full.Count)[0].Count;
+            var rows = ContinualTasks.Rows(ForgetPercent, ModelScale.Corpus.Full.Count)[0].Count;
             var epoch = (rows + BatchSize - 1) / BatchSize;
-            return new(ForgetPercent, Method,
-                new TrainingPlan(Epochs * epoch, LearningRate, BatchSize, WarmUpSteps: epoch > 1 ? epoch : 0, Seed: Seed))
+            var plan = AtPaper?.Fitted(TrainingPlan.CloserLookPaper(rows, Epochs, LearningRate, Seed))
+                ?? new(Epochs * epoch, LearningRate, BatchSize, WarmUpSteps: epoch > 1 ? epoch : 0, Seed: Seed);
+            return new(ForgetPercent, Method, plan)
             {
                 Options = new(ForgetWeight),
                 Reference = Reference,

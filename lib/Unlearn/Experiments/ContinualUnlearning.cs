@@ -38,11 +38,13 @@ public sealed class ContinualUnlearning
     /// <param name="spec">What to do.</param>
     /// <param name="folder">Where results and checkpoints are; made where it is missing.</param>
     /// <param name="measures">What compares meanings; null for the surrogates of the corpus.</param>
+    /// <param name="answerLimit">Most tokens of a generated answer.</param>
     /// <exception cref="ArgumentException">
     /// A task cannot be evaluated, since its rows have no wrong answers, or there is no such task or method.
     /// </exception>
     public ContinualUnlearning(
-        LanguageModel initial, RowEncoder encoder, Corpus corpus, ContinualSpec spec, string folder, MeaningMeasures? measures = null)
+        LanguageModel initial, RowEncoder encoder, Corpus corpus, ContinualSpec spec, string folder, MeaningMeasures? measures = null,
+        int answerLimit = 64)
     {
         (this.initial, this.encoder, this.corpus, this.spec, this.folder) = (initial, encoder, corpus, spec, folder);
         this.measures = measures ?? MeaningMeasures.Surrogates(corpus, encoder.Tokenizer);
@@ -56,7 +58,7 @@ public sealed class ContinualUnlearning
             throw new ArgumentException($"Task {bare.Number} of forget{spec.ForgetPercent:00} has rows of \"{corpus.Name}\" without wrong "
                 + "answers, which its evaluation needs; do fewer tasks, or take the generated world.", nameof(spec));
         }
-        evaluator = new(encoder);
+        evaluator = new(encoder, answerLimit);
     }
 
     /// <summary>The results, task after task from 0, as far as they can be had: a failure ends the sequence.</summary>

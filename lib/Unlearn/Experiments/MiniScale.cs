@@ -18,6 +18,7 @@ namespace Unlearn.Experiments;
 /// <param name="EvaluationRows">Most rows of a set in an evaluation.</param>
 public sealed record MiniScale(
     Corpus Corpus, int ForgetPercent, int Vocabulary, long Width, TrainingPlan Training, TrainingPlan Unlearning, int EvaluationRows)
+    : IExperimentScale
 {
     /// <summary>The presets.</summary>
     /// <param name="dataset">
@@ -60,9 +61,18 @@ public sealed record MiniScale(
     // A sweep asks for the same rows hundreds of times. The folders to search are part of the key, for they may change between calls.
     private static readonly ConcurrentDictionary<(string, string, string?, string?), Corpus> Known = new();
 
-    private static Corpus Rows(string dataset) => Known.GetOrAdd(
+    internal static Corpus Rows(string dataset) => Known.GetOrAdd(
         (dataset, Environment.CurrentDirectory, Environment.GetEnvironmentVariable("UNLEARN_WORLD"),
             Environment.GetEnvironmentVariable("UNLEARN_DATA")), key => DataSets.Named(key.Item1));
+
+    /// <inheritdoc/>
+    public int AnswerLimit => 64;
+
+    /// <inheritdoc/>
+    public string NameOf(int withoutPercent) => ModelStore.NameOf(this, withoutPercent);
+
+    /// <inheritdoc/>
+    public StoredModel Obtain(ModelStore models, int withoutPercent, Action<string>? tell) => models.Obtain(this, withoutPercent, tell);
 
     /// <summary>Most rows to keep of <see cref="Split"/>, which unlearning follows row by row; null for all.</summary>
     public int? RetainRows { get; init; }

@@ -5,7 +5,7 @@ using Unlearn.Training;
 
 namespace Unlearn.Experiments;
 
-/// <summary>Trained models of the mini scale on disk: each is trained once, whichever notebook or process asks first.</summary>
+/// <summary>Models that were trained here, on disk: each is trained once, whichever notebook or process asks first.</summary>
 /// <param name="folder">Where models are kept, one folder each, named by fingerprint.</param>
 public sealed class ModelStore(string folder)
 {
@@ -44,27 +44,32 @@ public sealed class ModelStore(string folder)
     /// <param name="train">Trains it where it is not there; its model is freed.</param>
     /// <param name="tell">Told what the store waits for.</param>
     /// <param name="fresh">Whether a kept model is ignored and replaced.</param>
-    internal StoredModel Obtain(string name, Func<(LanguageModel Model, RowEncoder Encoder)> train, Action<string>? tell, bool fresh)
+    /// <param name="format">The prompt format; null for the mini scale's.</param>
+    /// <param name="device">Where the model should be; CPU when null.</param>
+    /// <param name="origin">The folder of the model that it was made from; null for none.</param>
+    internal StoredModel Obtain(
+        string name, Func<(LanguageModel Model, RowEncoder Encoder)> train, Action<string>? tell, bool fresh, PromptFormat? format = null,
+        torch.Device? device = null, string? origin = null)
     {
         var place = Path.Combine(folder, name);
         Directory.CreateDirectory(folder);
         using var door = Lock(place + ".lock", tell);
-        var saved = fresh ? null : Kept(place, tell);
+        var saved = fresh ? null : Kept(place, device, tell);
         if (saved is null)
         {
             var (model, encoder) = train();
-            using (model) ModelFolder.Save(place, model, encoder.Tokenizer);
-            saved = ModelFolder.Load(place);
+            using (model) ModelFolder.Save(place, model, encoder.Tokenizer, origin: origin);
+            saved = ModelFolder.Load(place, device);
         }
-        return new(saved.Model, new RowEncoder(saved.Tokenizer), name);
+        return new(saved.Model, new RowEncoder(saved.Tokenizer, format), name);
     }
 
     /// <summary>A damaged model is as good as none: it can be trained again.</summary>
-    private static SavedModel? Kept(string place, Action<string>? tell)
+    private static SavedModel? Kept(string place, torch.Device? device, Action<string>? tell)
     {
         try
         {
-            return ModelFolder.Load(place);
+            return ModelFolder.Load(place, device);
         }
         catch (FileNotFoundException)
         {

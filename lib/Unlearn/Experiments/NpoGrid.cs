@@ -74,6 +74,30 @@ public static class NpoGrid
                dataset, percent, method, rates[method], RetainWeight: weight, MeasureEvery: 2, Seed: seed, Profile: profile),
     ];
 
+    /// <summary>The rate that the paper has for all methods.</summary>
+    public static IReadOnlyDictionary<string, double> PaperRates { get; } = Methods.ToDictionary(method => method, _ => 1e-5);
+
+    /// <summary>The paper's own run in place of a run of this grid.</summary>
+    /// <remarks>Batches of 32, the authors' fixed pairing, 300 rows of each set measured after every epoch, on TOFU.</remarks>
+    /// <param name="spec">A run of <see cref="Main"/>, <see cref="RetainWeights"/> or <see cref="LargeSets"/>.</param>
+    /// <param name="model">The paper's model; null for the only one it has.</param>
+    public static TrialSpec AtPaperScale(TrialSpec spec, PaperModel? model = null) => AtPaperScale(spec, model ?? PaperModel.Npo, 1e-5) with
+    {
+        BatchSize = PaperTrial.Batch,
+        Epochs = 10,
+        Pairing = Data.Pairing.Authors,
+    };
+
+    /// <summary>What all papers' runs have in common.</summary>
+    internal static TrialSpec AtPaperScale(TrialSpec spec, PaperModel model, double rate) => spec with
+    {
+        Dataset = PaperScale.Rows,
+        LearningRate = rate,
+        MeasureEvery = 1,
+        EvaluationRows = PaperScale.EvaluationRows(spec.Profile),
+        Paper = model.Name,
+    };
+
     /// <summary>Each method's rate: the one whose best measurement scores highest.</summary>
     /// <remarks>
     /// A measurement scores its model utility when its forget quality is above 0.05, and otherwise less than any of those: log₁₀ of the

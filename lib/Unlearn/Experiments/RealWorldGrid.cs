@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Unlearn.Objectives;
+using Unlearn.Training;
 
 namespace Unlearn.Experiments;
 
@@ -13,6 +14,9 @@ public static class RealWorldGrid
 {
     private const string Name = "people";
     private const double EntropyWeight = 0.5;
+
+    // All rows of a set: the authors evaluate 400.
+    private const int PeopleRows = 400;
 
     /// <summary>The grids whose results a notebook shows, by the name that <c>unlearn sweep</c> knows.</summary>
     public static ImmutableArray<string> Names { get; } = [Name];
@@ -35,6 +39,31 @@ public static class RealWorldGrid
         .. from seed in seeds from method in TrialSpec.References.Concat(CloserLookPaper.Compared)
            select Spec(method, rates.GetValueOrDefault(method, 0), seed, profile),
     ];
+
+    /// <summary>The rates of the authors' scripts; for baselines the first that they try.</summary>
+    public static IReadOnlyDictionary<string, double> PaperRates { get; } = CloserLookPaper.Compared.ToDictionary(
+        method => method, method => CloserLookPreset.For(CloserLookScenario.RealWorld, method).LearningRate);
+
+    /// <summary>The authors' own run in place of a run of <see cref="Main"/>: all rows of real people, filled up to 300 tokens.</summary>
+    /// <param name="spec">A run of a method, or of the model before unlearning: no model was trained without these people.</param>
+    /// <param name="model">The paper's model; null for the only one it has.</param>
+    /// <exception cref="ArgumentException">The run is of a model that was trained without them.</exception>
+    public static RealWorldSpec AtPaperScale(RealWorldSpec spec, PaperModel? model = null)
+    {
+        if (spec.Method == TrialSpec.Retrained)
+            throw new ArgumentException("At the paper's scale there is no model that was trained without the people.", nameof(spec));
+        var preset = CloserLookPreset.For(CloserLookScenario.RealWorld, spec.IsReference ? CloserLookPaper.Compared[0] : spec.Method);
+        return spec with
+        {
+            LearningRate = spec.IsReference ? 0 : preset.LearningRate,
+            ForgetWeight = preset.Options.ForgetWeight,
+            Epochs = (int)preset.Epochs,
+            BatchSize = PaperTrial.Batch,
+            PadTo = preset.PadTo,
+            EvaluationRows = spec.Profile == "smoke" ? PaperScale.EvaluationRows(spec.Profile) : PeopleRows,
+            Paper = (model ?? PaperModel.RealWorld).Name,
+        };
+    }
 
     /// <summary>Each method's rate.</summary>
     /// <param name="tuning">Results of <see cref="Tuning"/>.</param>

@@ -32,9 +32,9 @@ public sealed record RealWorldPoint(
     int Step, double Epoch, double ModelUtility, double ForgetEfficacy, CloserLookScores Forget, CloserLookScores Neighbors,
     double ForgetRefused, double NeighborsRefused, IReadOnlyList<DownstreamScore> Downstream)
 {
-    /// <summary>Mean accuracy over the downstream tasks.</summary>
+    /// <summary>Mean accuracy over the downstream tasks; NaN where there are none.</summary>
     [JsonIgnore]
-    public double DownstreamAverage => Downstream.Average(task => task.Accuracy);
+    public double DownstreamAverage => Downstream.Select(task => task.Accuracy).DefaultIfEmpty(double.NaN).Average();
 }
 
 /// <summary>How well a downstream task is done.</summary>

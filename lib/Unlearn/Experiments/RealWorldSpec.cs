@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
+using Unlearn.Data;
+using Unlearn.Data.People;
 using Unlearn.Objectives;
 using Unlearn.Training;
 
 namespace Unlearn.Experiments;
 
-/// <summary>One run of A Closer Look's real-world scenario on the generated public people, by everything that decides its numbers.</summary>
+/// <summary>One run of A Closer Look's real-world scenario, on generated people or on real ones, by everything that decides it.</summary>
 /// <param name="Method">One of <see cref="CloserLookPaper"/>'s names, or one of <see cref="TrialSpec.References"/>.</param>
 /// <param name="LearningRate">Highest learning rate.</param>
 /// <param name="ForgetWeight">Weight of the term that forgets: 0.5 for maximising entropy in the authors' script, else 1.</param>
@@ -18,6 +20,9 @@ namespace Unlearn.Experiments;
 /// <param name="EvaluationRows">Most rows of a set in a measurement.</param>
 /// <param name="Seed">Decides the trained models and the order of unlearning.</param>
 /// <param name="Profile">The budget of the models' training: "quick" or "smoke".</param>
+/// <param name="Paper">
+/// The <see cref="PaperModel"/> that unlearns, by name, with the authors' updates and real people; null for the mini scale.
+/// </param>
 public sealed record RealWorldSpec(
     string Method,
     double LearningRate,
@@ -28,7 +33,8 @@ public sealed record RealWorldSpec(
     int MeasureEvery = 1,
     int EvaluationRows = TrialSpec.UsualEvaluationRows,
     long Seed = 0,
-    string Profile = "quick") : IExperiment<RealWorldResult>
+    string Profile = "quick",
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Paper = null) : IExperiment<RealWorldResult>
 {
     /// <summary>The name of the data set.</summary>
     public const string Dataset = "people";
@@ -38,12 +44,22 @@ public sealed record RealWorldSpec(
 
     /// <summary>Name under which the result is kept.</summary>
     [JsonIgnore]
-    public string Fingerprint => Training.Fingerprint.Of(
-        Schema, nameof(RealWorldSpec), this, ModelStore.NameOf(Scale, 0), ModelStore.NameOf(Scale, Scale.ForgetPercent));
+    public string Fingerprint => AtPaper is { } paper
+        ? Training.Fingerprint.Of(Schema, nameof(RealWorldSpec), this, paper.NameOf(0), paper.Corpus.Sha256)
+        : Training.Fingerprint.Of(
+            Schema, nameof(RealWorldSpec), this, ModelStore.NameOf(Scale, 0), ModelStore.NameOf(Scale, Scale.ForgetPercent));
 
-    /// <summary>Data, model and training.</summary>
+    /// <summary>Data, model and training at the mini scale.</summary>
     [JsonIgnore]
     public MiniScale Scale => MiniScale.For(Dataset, Profile, Seed);
+
+    /// <summary>The paper's own scale; null at the mini scale.</summary>
+    [JsonIgnore]
+    internal PaperScale? AtPaper => Paper is null ? null : PaperScale.For(Paper, Profile, People.Corpus);
+
+    /// <summary>Whom it is about.</summary>
+    [JsonIgnore]
+    internal PublicPeople People => Paper is null ? DataSets.People() : DataSets.RealPeople();
 
     /// <summary>Whether this is one of <see cref="TrialSpec.References"/>, which takes no updates.</summary>
     [JsonIgnore]
@@ -56,6 +72,7 @@ public sealed record RealWorldSpec(
     /// <param name="rows">Rows to forget.</param>
     public TrainingPlan Plan(int rows)
     {
+        if (AtPaper is { } paper) return paper.Fitted(TrainingPlan.CloserLookPaper(rows, Epochs, LearningRate, Seed));
         var epoch = (rows + BatchSize - 1) / BatchSize;
         return new TrainingPlan(Epochs * epoch, LearningRate, BatchSize, WarmUpSteps: epoch > 1 ? epoch : 0, Seed: Seed).Validated();
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Unlearn.Data;
 using Unlearn.Data.People;
 using Unlearn.Evaluation;
+using Unlearn.Evaluation.Meaning;
 using Unlearn.Metrics;
 using Unlearn.Models;
 using Unlearn.Objectives;
@@ -22,21 +23,25 @@ public static class RealWorldTrial
     public static RealWorldResult Run(RealWorldSpec spec, ModelStore models, Action<string>? tell = null)
     {
         var clock = Stopwatch.StartNew();
-        var (scale, people) = (spec.Scale, DataSets.People());
-        using var full = models.Obtain(scale, spec.Method == TrialSpec.Retrained ? scale.ForgetPercent : 0, tell);
-        var measure = new Measurements(people, full, spec.EvaluationRows);
+        var (paper, people) = (spec.AtPaper, spec.People);
+        IExperimentScale scale = paper is null ? spec.Scale : paper;
+        if (!spec.IsReference) paper?.RequireFit(Objective(spec), tell);
+        using var judges = paper is null ? null : PublishedJudges.Load(PaperScale.Device);
+        using var full = scale.Obtain(models, spec.Method == TrialSpec.Retrained ? spec.Scale.ForgetPercent : 0, tell);
+        var measure = new Measurements(people, full, spec.EvaluationRows, scale.AnswerLimit,
+            judges?.Measures(full.Encoder.Tokenizer) ?? MeaningMeasures.Surrogates(people.Corpus, full.Encoder.Tokenizer));
         List<RealWorldPoint> points = [measure.Of(full.Model, 0, 0)];
         if (spec.IsReference) return new(spec, points, measure.Answers(full.Model, Samples), Made());
 
         using var model = full.Model.Copy();
         var split = people.Split;
         var rows = UnlearningRows.Of(split, full.Encoder, people.Refusals) with { Pairing = Pairing.CloserLook, PadTo = spec.PadTo };
-        var (plan, epoch) = (spec.Plan(split.Forget.Count), spec.Plan(split.Forget.Count).Steps / spec.Epochs);
+        var plan = spec.Plan(split.Forget.Count);
+        var epoch = paper is null ? plan.Steps / spec.Epochs : Math.Max(1, split.Forget.Count / spec.BatchSize);
         string? failure = null;
         try
         {
-            var objective = CloserLookPaper.Method(spec.Method, new(spec.ForgetWeight)).Objective;
-            foreach (var step in Unlearning.Run(model, objective, rows, plan).Reporting(tell, spec.ToString()))
+            foreach (var step in Unlearning.Run(model, Objective(spec), rows, plan).Reporting(tell, spec.ToString()))
             {
                 if (step.Step % (spec.MeasureEvery * epoch) != 0 && step.Step != plan.Steps) continue;
                 points.Add(measure.Of(model, step.Step, (double)step.Step / epoch));
@@ -52,10 +57,11 @@ public static class RealWorldTrial
         Provenance Made() => Provenance.Of(scale.Corpus.Sha256, full, null, clock.Elapsed);
     }
 
-    private sealed class Measurements(PublicPeople people, StoredModel full, int limit)
+    private static Objective Objective(RealWorldSpec spec) => CloserLookPaper.Method(spec.Method, new(spec.ForgetWeight)).Objective;
+
+    private sealed class Measurements(PublicPeople people, StoredModel full, int limit, int answerLimit, MeaningMeasures meaning)
     {
-        private readonly Evaluator evaluator = new(full.Encoder);
-        private readonly MeaningMeasures meaning = MeaningMeasures.Surrogates(people.Corpus, full.Encoder.Tokenizer);
+        private readonly Evaluator evaluator = new(full.Encoder, answerLimit);
         private readonly IReadOnlyList<EvaluationSet> sets = EvaluationSet.RealWorld(people, limit);
         private readonly DownstreamTask[] suite = [.. people.Downstream.Select(task => task with { Rows = [.. task.Rows.Take(limit)] })];
 
@@ -63,10 +69,11 @@ public static class RealWorldTrial
         {
             var results = evaluator.Run(model, sets).Select(meaning.With).ToArray();
             var report = CloserLookReport.Of(new ModelEvaluation(results));
-            var downstream = DownstreamEvaluation.Run(evaluator, model, suite);
+            // Real people come without tasks: the paper's five benchmarks are another program's.
+            var downstream = suite.Length == 0 ? [] : DownstreamEvaluation.Run(evaluator, model, suite).Tasks;
             return new(step, epoch, CloserLookPoint.Measured(report.ModelUtility), CloserLookPoint.Measured(report.ForgetEfficacy),
                 report[EvaluationTask.PublicForget]!, report[EvaluationTask.Neighbors]!, Refused(results[0]), Refused(results[1]),
-                [.. downstream.Tasks.Select(task => new DownstreamScore(task.Name, task.Value))]);
+                [.. downstream.Select(task => new DownstreamScore(task.Name, task.Value))]);
         }
 
         public IReadOnlyList<SampleAnswer> Answers(LanguageModel model, int count) =>

@@ -14,7 +14,8 @@ public sealed class ResponseStudy
 {
     private const int LargestForgotten = 10;
 
-    private readonly CachedJudge judge;
+    private readonly CachedJudge? judge;
+    private readonly SurrogateCleannessDetector? detector;
 
     /// <summary>Trains the surrogate detector, which takes seconds.</summary>
     /// <param name="corpus">The generated world.</param>
@@ -25,12 +26,21 @@ public sealed class ResponseStudy
     public ResponseStudy(Corpus corpus, ICleannessScorer? scorer = null)
     {
         judge = new(new(corpus));
-        Detector = SurrogateCleannessDetector.Train(corpus, corpus.Split(LargestForgotten));
-        Scorer = scorer ?? Detector;
+        detector = SurrogateCleannessDetector.Train(corpus, corpus.Split(LargestForgotten));
+        Scorer = scorer ?? detector;
     }
 
+    /// <summary>A study of rows without facts, where nobody says what is consistent: the paper's judge is a large model.</summary>
+    /// <param name="scorer">What scores cleanness.</param>
+    public ResponseStudy(ICleannessScorer scorer) => Scorer = scorer;
+
     /// <summary>The surrogate, with a report on how well it does.</summary>
-    public SurrogateCleannessDetector Detector { get; }
+    /// <exception cref="InvalidOperationException">This study has none.</exception>
+    public SurrogateCleannessDetector Detector =>
+        detector ?? throw new InvalidOperationException($"There is no surrogate here: {Scorer.Name} scores cleanness.");
+
+    /// <summary>How well the surrogate does; null where there is none.</summary>
+    public DetectorReport? Report => detector?.Report;
 
     /// <summary>What scores cleanness here; results name it.</summary>
     public ICleannessScorer Scorer { get; }

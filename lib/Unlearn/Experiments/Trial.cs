@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Unlearn.Data;
 using Unlearn.Evaluation;
+using Unlearn.Evaluation.Meaning;
 using Unlearn.Generation;
 using Unlearn.Models;
 using Unlearn.Objectives;
@@ -21,13 +22,16 @@ public static class Trial
     public static TrialResult Run(TrialSpec spec, ModelStore models, Action<string>? tell = null)
     {
         var clock = Stopwatch.StartNew();
-        var scale = spec.Scale;
-        var split = scale.Corpus.Split(spec.ForgetPercent);
-        using var retrained = models.Obtain(scale, spec.ForgetPercent, tell);
-        using var full = models.Obtain(scale, 0, tell);
-        var measure = new TrialMeasurement(scale, split, full, retrained.Model, spec.EvaluationRows,
-            spec.CloserLook is null ? null : MeaningMeasures.Surrogates(scale.Corpus, full.Encoder.Tokenizer));
+        var scale = spec.ModelScale;
+        var split = spec.PaperRun?.Split ?? scale.Corpus.Split(spec.ForgetPercent);
+        spec.PaperRun?.RequireFit(tell);
+        using var judges = spec is { CloserLook: not null, Paper: not null } ? PublishedJudges.Load(PaperScale.Device) : null;
+        using var retrained = scale.Obtain(models, spec.ForgetPercent, tell);
+        using var full = scale.Obtain(models, 0, tell);
+        var measure = new TrialMeasurement(scale, split, full, retrained.Model, spec.EvaluationRows, spec.CloserLook is null ? null
+            : judges?.Measures(full.Encoder.Tokenizer) ?? MeaningMeasures.Surrogates(scale.Corpus, full.Encoder.Tokenizer));
         if (spec.IsReference) return Reference(spec, measure, spec.Method == TrialSpec.Retrained ? retrained : full, Made);
+        retrained.Dispose();                    // its ratios are known, and a large model's room is needed
         using var model = full.Model.Copy();
 
         var alternates = spec.AltPoMethod is { Positives: Positives.Alternates }
@@ -41,7 +45,7 @@ public static class Trial
         try
         {
             var steps = Unlearning.Run(
-                model, spec.Objective, rows with { Pairing = spec.Pairing, PadTo = spec.CloserLook?.PadTo }, plan);
+                model, spec.Objective, rows with { Pairing = spec.Pairing, PadTo = spec.PadTo }, plan);
             foreach (var step in steps.Reporting(tell, spec.ToString()))
             {
                 since.Add(step);
@@ -73,8 +77,8 @@ public static class Trial
 
     private static IReadOnlyList<AlternateRow> Invented(TrialSpec spec, StoredModel full, IReadOnlyList<QaRow> rows)
     {
-        var options = spec.AltPo!.Alternates;
-        return Alternates.Generate(full.Model, full.Encoder, rows, spec.AltPo.PerQuestion,
+        var options = spec.PaperRun?.Scale.Alternates ?? spec.AltPo!.Alternates;
+        return Alternates.Generate(full.Model, full.Encoder, rows, spec.AltPo!.PerQuestion,
             options with { Sampling = spec.Fitted(options.Sampling) }, spec.Seed);
     }
 

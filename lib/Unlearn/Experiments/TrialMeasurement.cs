@@ -14,11 +14,12 @@ namespace Unlearn.Experiments;
 /// </remarks>
 internal sealed class TrialMeasurement
 {
-    private const int LargestMeasured = 10, AnswerLimit = 64;
+    private const int LargestMeasured = 10;
 
     // Unlearned models may have logits of any size, whose roundings grow with them.
-    private static readonly SamplingOptions Repeated = new() { MaxNewTokens = AnswerLimit, LogitTolerance = 0.1 };
+    private const double RepeatTolerance = 0.1;
 
+    private readonly int answerLimit;
     private readonly RowEncoder encoder;
     private readonly Evaluator evaluator;
     private readonly IReadOnlyList<EvaluationSet> sets;
@@ -29,9 +30,9 @@ internal sealed class TrialMeasurement
     private readonly MeaningMeasures? meaning;
 
     public TrialMeasurement(
-        MiniScale scale, ForgetSplit split, StoredModel full, LanguageModel retrained, int limit, MeaningMeasures? meaning = null)
+        IExperimentScale scale, ForgetSplit split, StoredModel full, LanguageModel retrained, int limit, MeaningMeasures? meaning = null)
     {
-        this.meaning = meaning;
+        (this.meaning, answerLimit) = (meaning, scale.AnswerLimit);
         refusals = [.. scale.Corpus.Refusals];
         var forget = split.Percent <= LargestMeasured ? split : scale.Corpus.Split(LargestMeasured);
         sets =
@@ -41,7 +42,7 @@ internal sealed class TrialMeasurement
             new(EvaluationTask.RealAuthors, [.. scale.Corpus.RealAuthors.Take(limit)]),
             new(EvaluationTask.WorldFacts, [.. scale.Corpus.WorldFacts.Take(limit)]),
         ];
-        (encoder, evaluator, reference) = (full.Encoder, new(full.Encoder, AnswerLimit), full.Model);
+        (encoder, evaluator, reference) = (full.Encoder, new(full.Encoder, answerLimit), full.Model);
         forgetRows = [.. sets[0].Rows.Select(full.Encoder.Encode)];
         retainedRatios = evaluator.Run(retrained, sets[0]).TruthRatios();
     }
@@ -84,13 +85,14 @@ internal sealed class TrialMeasurement
         var repeats = spec.AltPo?.Repeats ?? 0;
         model.eval();
         int[][] prompts = [.. sets[0].Rows.Select(row => encoder.Prompt(row.Question))];
-        var answers = GreedyDecoder.Generate(model, prompts, encoder.End, AnswerLimit);
+        var answers = GreedyDecoder.Generate(model, prompts, encoder.End, answerLimit);
         // Answers that end by themselves are scored with their end; those cut off have none.
         EncodedRow[] scored = [.. prompts.Zip(answers, (prompt, answer) => new EncodedRow(
-            [.. prompt, .. answer, .. answer.Length < Math.Min(AnswerLimit, model.Context - prompt.Length) ? [encoder.End] : (int[])[]],
+            [.. prompt, .. answer, .. answer.Length < Math.Min(answerLimit, model.Context - prompt.Length) ? [encoder.End] : (int[])[]],
             prompt.Length))];
         var losses = AnswerScorer.Score(model, scored);
-        var sampled = repeats == 0 ? null : Sampler.Generate(model, encoder, prompts, repeats, spec.Fitted(Repeated), spec.Seed);
+        var sampling = spec.Fitted(new() { MaxNewTokens = answerLimit, LogitTolerance = RepeatTolerance });
+        var sampled = repeats == 0 ? null : Sampler.Generate(model, encoder, prompts, repeats, sampling, spec.Seed);
         return [.. sets[0].Rows.Select((row, i) => new TrialResponse(
             row.Question, encoder.Decode(answers[i]), -losses[i], scored[i].AnswerLength,
             sampled?[i].Select(answer => answer.Text).ToArray()))];

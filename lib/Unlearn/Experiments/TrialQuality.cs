@@ -16,17 +16,20 @@ public sealed record TrialQuality(TrialResult Trial, ResponseQuality Quality)
     /// <summary>Model utility in the end.</summary>
     public double Utility => Trial.Last.ModelUtility;
 
-    /// <summary>Text cleanness by a surrogate, 0 … 1.</summary>
+    /// <summary>Whether a surrogate scored cleanness in the place of the paper's detector.</summary>
+    public bool IsBySurrogate => Quality.Scorer.Contains("surrogate", StringComparison.Ordinal);
+
+    /// <summary>Text cleanness, 0 … 1.</summary>
     public double Cleanness => Quality.Cleanness.Value;
 
     /// <summary>log₁₀ of the indistinguishability of cleanness; null without a retrained model to compare with.</summary>
     public double? LogIndistinguishability => Quality.Indistinguishability?.Log10;
 
-    /// <summary>Share of answers that fit their questions.</summary>
-    public double Consistency => Quality.Consistency!.Value;
+    /// <summary>Share of answers that fit their questions; null where nobody judged it.</summary>
+    public double? Consistency => Quality.Consistency?.Value;
 
-    /// <summary>Share of answers that state the truth.</summary>
-    public double Truths => Quality.Consistency!.Truths;
+    /// <summary>Share of answers that state the truth; null where nobody judged it.</summary>
+    public double? Truths => Quality.Consistency?.Truths;
 
     /// <summary>Mean probability per token of the model's own answers.</summary>
     public double Confidence => Quality.Confidence!.Normalised.Value;

@@ -29,6 +29,7 @@ namespace Unlearn.Experiments;
 /// What the experiments of "A Closer Look" add; null for those of other papers. The method is then one of <see cref="CloserLookPaper"/>'s
 /// or one of <see cref="References"/>, with <paramref name="RetainWeight"/> for the term that keeps.
 /// </param>
+/// <param name="Paper">The <see cref="PaperModel"/> that unlearns, by name, with the authors' updates; null for the mini scale.</param>
 public sealed record TrialSpec(
     string Dataset,
     int ForgetPercent,
@@ -44,7 +45,8 @@ public sealed record TrialSpec(
     string Profile = "quick",
     Pairing Pairing = Pairing.Fresh,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AltPoSettings? AltPo = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CloserLookSettings? CloserLook = null) : IExperiment<TrialResult>
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CloserLookSettings? CloserLook = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Paper = null) : IExperiment<TrialResult>
 {
     /// <summary>The model before unlearning, as a method that does nothing.</summary>
     public const string Untouched = "Untouched";
@@ -65,12 +67,22 @@ public sealed record TrialSpec(
     [JsonIgnore]
     public string Fingerprint => Training.Fingerprint.Of(
         !IsReference && Objective.Needs.Any(need => need.Divergence is not null) ? DivergenceSchema : Schema, this,
-        ModelStore.NameOf(Scale, 0), ModelStore.NameOf(Scale, ForgetPercent));
+        ModelScale.NameOf(0), ModelScale.NameOf(ForgetPercent));
 
-    /// <summary>Data, model and training.</summary>
+    /// <summary>Data, model and training at the mini scale.</summary>
+    /// <exception cref="InvalidOperationException">This is a run at a paper's own scale.</exception>
     [JsonIgnore]
-    public MiniScale Scale =>
-        AltPo is null ? MiniScale.For(Dataset, Profile, Seed) : MiniScale.For(Dataset, Profile, Seed).WithAlternates();
+    public MiniScale Scale => Paper is not null
+        ? throw new InvalidOperationException($"{this} runs at the scale of {Paper}, not at the mini scale.")
+        : AltPo is null ? MiniScale.For(Dataset, Profile, Seed) : MiniScale.For(Dataset, Profile, Seed).WithAlternates();
+
+    /// <summary>Data and models at whichever scale this runs.</summary>
+    [JsonIgnore]
+    public IExperimentScale ModelScale => PaperRun is { } paper ? paper.Scale : Scale;
+
+    /// <summary>What the paper's own scale decides; null at the mini scale.</summary>
+    [JsonIgnore]
+    internal PaperTrial? PaperRun => Paper is null ? null : new(this);
 
     /// <summary>Whether this is one of <see cref="References"/>, which takes no updates.</summary>
     [JsonIgnore]
@@ -88,7 +100,7 @@ public sealed record TrialSpec(
     [JsonIgnore]
     public Objective Objective => IsReference ? throw new InvalidOperationException($"{Method} minimises nothing: methods are compared with it.")
         : CloserLook is { } look ? CloserLookPaper.Method(Method, look.Options(Beta, RetainWeight)).Objective
-        : AltPoMethod?.Objective ?? NpoPaper.Method(Method, Beta, RetainWeight);
+        : AltPoMethod?.Objective ?? NpoPaper.Method(Method, Beta, RetainWeight, Paper is null ? default : PaperTrial.Divergence);
 
     /// <summary>The method of the AltPO paper; null in the NPO paper's experiments, and for a reference.</summary>
     [JsonIgnore]
@@ -97,7 +109,8 @@ public sealed record TrialSpec(
 
     /// <summary>Updates in a pass over the rows to forget.</summary>
     [JsonIgnore]
-    public int StepsPerEpoch => (Scale.Corpus.Split(ForgetPercent).Forget.Count + BatchSize - 1) / BatchSize;
+    public int StepsPerEpoch =>
+        PaperRun?.StepsPerEpoch ?? (Scale.Corpus.Split(ForgetPercent).Forget.Count + BatchSize - 1) / BatchSize;
 
     /// <summary>The updates: linear warm-up over the first epoch and linear decay, as in the paper.</summary>
     /// <remarks>
@@ -109,12 +122,17 @@ public sealed record TrialSpec(
     {
         get
         {
+            if (PaperRun is { } paper) return paper.Plan;
             var (epoch, steps) = (StepsPerEpoch, Require.Positive(Epochs) * StepsPerEpoch);
             var warmUp = AltPoMethod is { Positives: Positives.Alternates } ? Math.Min(steps, AltPo!.PerQuestion * epoch) : epoch;
             if (CloserLook is not null && epoch == 1) warmUp = 0;
             return new(steps, LearningRate, Require.Positive(BatchSize), WarmUpSteps: AltPo?.WarmUpSteps ?? warmUp, Seed: Seed);
         }
     }
+
+    /// <summary>Tokens to which padded divergences fill rows up; null for the longest row of a batch.</summary>
+    [JsonIgnore]
+    internal int? PadTo => CloserLook?.PadTo ?? PaperRun?.PadTo;
 
     /// <inheritdoc/>
     public TrialResult Run(ModelStore models, Action<string>? tell = null) => Trial.Run(this, models, tell);

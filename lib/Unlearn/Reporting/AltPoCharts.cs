@@ -15,7 +15,7 @@ public static class AltPoCharts
 
     private static readonly Axis Indistinguishability = Axis.ForgetQuality with
     {
-        Title = "cleanness indistinguishability, surrogate",
+        Title = "cleanness indistinguishability",
         LogTitle = null,
     };
 
@@ -52,11 +52,17 @@ public static class AltPoCharts
             new DoubleDataFrameColumn("value", rows.Select(row => row.Value)));
     }
 
+    /// <summary>What scores cleanness: the surrogate with its report, or the paper's detector by name.</summary>
+    /// <param name="study">The study.</param>
+    public static DataFrame Detector(ResponseStudy study) => study.Report is { } report ? Detector(report) : new(
+        new StringDataFrameColumn("detector", [study.Scorer.Name]),
+        new StringDataFrameColumn("is", ["the paper's own, from a local checkpoint"]));
+
     /// <summary>Old and new metrics of every method and forget set after the last update.</summary>
     /// <param name="qualities">Several methods, splits and seeds.</param>
     public static DataFrame Table(IEnumerable<TrialQuality> qualities) => Summary(qualities,
         ("log₁₀ FQ", each => each.LogForgetQuality), ("utility", each => each.Utility),
-        ("TC, surrogate", each => each.Cleanness), ("log₁₀ CI, surrogate", each => each.LogIndistinguishability),
+        (Scored("TC", qualities), each => each.Cleanness), (Scored("log₁₀ CI", qualities), each => each.LogIndistinguishability),
         ("consistent", each => each.Consistency), ("true", each => each.Truths));
 
     /// <summary>How sure models are of their answers, and how much their sampled answers differ.</summary>
@@ -96,8 +102,9 @@ public static class AltPoCharts
     /// <summary>The new ones: consistency of answers against the indistinguishability of their cleanness.</summary>
     /// <param name="qualities">Several methods, splits and seeds.</param>
     public static GenericChart NewMetrics(IEnumerable<TrialQuality> qualities) => Plane("After the last update, quality of answers",
-        qualities.Where(each => each.LogIndistinguishability is not null && each.Spec.Method != TrialSpec.Retrained), Consistency,
-        Indistinguishability, each => each.Consistency, each => each.LogIndistinguishability!.Value);
+        qualities.Where(each => each is { LogIndistinguishability: not null, Consistency: not null, Spec.Method: not TrialSpec.Retrained }),
+        Consistency, Indistinguishability with { Title = Scored("cleanness indistinguishability", qualities) },
+        each => each.Consistency!.Value, each => each.LogIndistinguishability!.Value);
 
     /// <summary>Each method's way through the plane of utility and forget quality, one panel for each forget set.</summary>
     /// <param name="qualities">Several methods, splits and seeds; means over seeds are drawn.</param>
@@ -117,7 +124,8 @@ public static class AltPoCharts
     /// <param name="qualities">Several methods and seeds of one forget set.</param>
     public static GenericChart AnswerKinds(string title, IEnumerable<TrialQuality> qualities)
     {
-        var (share, methods) = (new Axis("share of answers") { Low = 0, High = 1 }, ByMethod(qualities).ToArray());
+        var share = new Axis("share of answers") { Low = 0, High = 1 };
+        var methods = ByMethod(qualities.Where(each => each.Consistency is not null)).ToArray();
         return methods.Length == 0 ? Charts.Panels(title, 1, new Panel("no results yet", new("kind of answer"), share))
             : Charts.Columns(title, share, [.. Kinds.Select(kind => kind.Name)],
                 methods.Select(method => (method.Key.Label, (IReadOnlyList<MeanInterval>)
@@ -187,6 +195,9 @@ public static class AltPoCharts
     /// <param name="spec">What was run.</param>
     public static bool IsUsual(TrialSpec spec) =>
         spec.AltPo is { WarmUpSteps: null, KeepCopies: false } settings && settings.PerQuestion == new AltPoSettings().PerQuestion;
+
+    private static string Scored(string name, IEnumerable<TrialQuality> qualities) =>
+        qualities.Any(each => !each.IsBySurrogate) ? name : $"{name}, surrogate";
 
     private static DataFrame Summary(IEnumerable<TrialQuality> qualities, params (string Name, Func<TrialQuality, double?> Value)[] columns)
     {

@@ -30,6 +30,7 @@ public static class AltPoClaims
     {
         var runs = qualities.Where(each => each.Spec.AltPo is not { KeepCopies: true }).ToLookup(each => Run.Of(each.Spec));
         var differences = new SeedDifferences<Run, TrialQuality>(runs, run => run.Spec.Seed, "2409.13474", scale);
+        var by = runs.SelectMany(run => run).Any(each => !each.IsBySurrogate) ? "" : " by a surrogate";
         return [.. Claims().OfType<Claim>()];
 
         IEnumerable<Claim?> Claims()
@@ -52,7 +53,7 @@ public static class AltPoClaims
                     [altPo], run => run[0].Utility - run[0].Trial.Points[0].ModelUtility + Margin);
                 yield return differences.Test(
                     $"altpo-stays-clean-{percent:00}", $"AltPO's answers stay as clean as a retain model's on forget{percent:00}",
-                    "abstract", $"text cleanness by a surrogate, AltPO − (retrained model − {Margin})",
+                    "abstract", $"text cleanness{by}, AltPO − (retrained model − {Margin})",
                     [altPo, new(TrialSpec.Retrained, percent)], run => run[0].Cleanness - run[1].Cleanness + Margin);
                 yield return differences.Test(
                     $"altpo-stays-consistent-{percent:00}", $"AltPO's answers stay as consistent as a retain model's on forget{percent:00}",
@@ -60,14 +61,14 @@ public static class AltPoClaims
                     [altPo, new(TrialSpec.Retrained, percent)], run => run[0].Consistency - run[1].Consistency + Margin);
                 yield return differences.Test(
                     $"altpo-ci-{percent:00}", $"The cleanness of AltPO's answers does not betray it on forget{percent:00}", "abstract",
-                    "log₁₀ cleanness indistinguishability by a surrogate − log₁₀ 0.05",
+                    $"log₁₀ cleanness indistinguishability{by} − log₁₀ 0.05",
                     [altPo], run => run[0].LogIndistinguishability - Math.Log10(ForgetQuality.MeaningfulAbove));
             }
             foreach (var method in NegativeOnly)
             {
                 yield return differences.Test(
                     $"altpo-cleaner-than-{Id(method)}", $"Negative feedback alone makes answers nonsensical: {method}", "abstract",
-                    $"text cleanness by a surrogate on forget10, AltPO − {method}",
+                    $"text cleanness{by} on forget10, AltPO − {method}",
                     [new("AltPO"), new(method)], run => run[0].Cleanness - run[1].Cleanness);
                 yield return differences.Test(
                     $"altpo-more-consistent-than-{Id(method)}", $"Negative feedback alone makes answers inconsistent: {method}", "abstract",
@@ -137,7 +138,7 @@ public static class AltPoClaims
 
     private static bool Forgets(TrialQuality each) => each.LogForgetQuality > Math.Log10(ForgetQuality.MeaningfulAbove);
 
-    private static double Product(TrialQuality each) => Math.Pow(10, each.LogForgetQuality) * each.Utility * each.Consistency;
+    private static double? Product(TrialQuality each) => Math.Pow(10, each.LogForgetQuality) * each.Utility * each.Consistency;
 
     private static double LargestLoss(TrialResult run) =>
         run.Points.Zip(run.Points.Skip(1), (before, after) => before.ModelUtility - after.ModelUtility).Max();

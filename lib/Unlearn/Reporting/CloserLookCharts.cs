@@ -2,6 +2,7 @@ using Microsoft.Data.Analysis;
 using Plotly.NET;
 using Unlearn.Data;
 using Unlearn.Evaluation;
+using Unlearn.Evaluation.Meaning;
 using Unlearn.Experiments;
 using Unlearn.Metrics;
 using Unlearn.Metrics.Meaning;
@@ -97,23 +98,22 @@ public static class CloserLookCharts
     /// Answers that ROUGE alone misjudges: much of the truth's wording and another fact, by the exact judge, or the fact in other words.
     /// </summary>
     /// <param name="results">Several methods.</param>
-    /// <param name="corpus">With facts.</param>
+    /// <param name="corpus">Its facts judge; where it has none, the paper's own judge does.</param>
     /// <param name="most">Rows of the table; as many of each sort as there are, up to half.</param>
     public static DataFrame Misleading(IEnumerable<TrialResult> results, Corpus corpus, int most = 8) => Misleading(
         results.SelectMany(run => run.Answers.Select(answer => (CloserLookGrid.Label(run.Spec), answer))), corpus, most);
 
     /// <summary>The same of answers from anywhere.</summary>
     /// <param name="answers">Answers by the method's name.</param>
-    /// <param name="corpus">With facts.</param>
+    /// <param name="corpus">Its facts judge; where it has none, the paper's own judge does.</param>
     /// <param name="most">Rows of the table; as many of each sort as there are, up to half.</param>
     public static DataFrame Misleading(IEnumerable<(string Method, SampleAnswer Answer)> answers, Corpus corpus, int most = 8)
     {
-        var judge = new WorldEntailmentJudge(corpus.Facts?.Kinds
-            ?? throw new ArgumentException($"The exact judge needs a world's facts, which \"{corpus.Name}\" has not.", nameof(corpus)));
-        var rated = answers.Select(row => (
-                row.Method, row.Answer, Rouge: RougeL.Recall(row.Answer.Truth, row.Answer.Answer),
-                Label: judge.Judge(row.Answer.Answer, row.Answer.Truth)))
-            .DistinctBy(row => (row.Answer.Question, row.Answer.Answer)).ToArray();
+        using var published = corpus.Facts is null ? NliJudge.Load() : null;
+        IEntailmentJudge judge = corpus.Facts is { } facts ? new WorldEntailmentJudge(facts.Kinds) : published!;
+        var said = answers.DistinctBy(row => (row.Answer.Question, row.Answer.Answer)).ToArray();
+        var rated = said.Zip(judge.Judge([.. said.Select(row => (row.Answer.Answer, row.Answer.Truth))]), (row, label) => (
+            row.Method, row.Answer, Rouge: RougeL.Recall(row.Answer.Truth, row.Answer.Answer), Label: label)).ToArray();
         var rows = rated.Where(row => row.Label == EntailmentLabel.Contradiction).OrderByDescending(row => row.Rouge).Take(most / 2)
             .Concat(rated.Where(row => row.Label == EntailmentLabel.Entailment && row.Rouge < 1).OrderBy(row => row.Rouge).Take(most / 2))
             .ToArray();
@@ -123,7 +123,7 @@ public static class CloserLookCharts
             new StringDataFrameColumn("truth", rows.Select(row => row.Answer.Truth)),
             new StringDataFrameColumn("answer", rows.Select(row => ResultTable.Cut(row.Answer.Answer))),
             new DoubleDataFrameColumn("ROUGE-L recall", rows.Select(row => row.Rouge)),
-            new StringDataFrameColumn("the exact judge says", rows.Select(row =>
+            new StringDataFrameColumn(published is null ? "the exact judge says" : $"{published.Name} says", rows.Select(row =>
                 row.Label == EntailmentLabel.Entailment ? "states the truth" : "states something else")));
     }
 

@@ -22,7 +22,7 @@ public static class RealWorldCharts
     {
         var rows = ByMethod(results);
         StringDataFrameColumn Column(string name, Func<RealWorldResult, double> value) =>
-            new(name, rows.Select(row => ResultTable.Text([.. row.Select(value)])));
+            new(name, rows.Select(row => ResultTable.Text([.. row.Select(value).Where(double.IsFinite)])));
 
         return new(
             new StringDataFrameColumn("method", rows.Select(row => row.Key)),
@@ -76,7 +76,9 @@ public static class RealWorldCharts
     {
         var rows = ByMethod(results);
         var names = DownstreamNames(rows);
-        return Charts.Columns("What the models can do besides", Accuracy, names, rows.Select(method => (method.Key,
+        const string Title = "What the models can do besides";
+        if (names.Length == 0) return Charts.Panels(Title, 1, new Panel("not measured here", new("task"), Accuracy));
+        return Charts.Columns(Title, Accuracy, names, rows.Select(method => (method.Key,
             (IReadOnlyList<MeanInterval>)[.. names.Select((_, i) => Interval(method, run => run.Last.Downstream[i].Accuracy))])));
     }
 

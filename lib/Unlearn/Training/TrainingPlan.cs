@@ -47,11 +47,13 @@ public sealed record TrainingPlan(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] HalfUpdates HalfUpdates = HalfUpdates.Masters)
 {
     /// <summary>The NPO paper's unlearning on TOFU: ten epochs, warm-up over the first, no clipping, device batches of 4.</summary>
-    /// <remarks><code>S = ⌊10 n / 32⌋,   w = ⌊n / 32⌋,   learning rate 10⁻⁵,   weight decay 0.01</code></remarks>
-    /// <param name="rows">n, number of rows to forget, at least 4.</param>
+    /// <remarks><code>S = ⌊epochs · n / 32⌋,   w = ⌊n / 32⌋,   weight decay 0.01</code></remarks>
+    /// <param name="rows">n, number of rows to forget; epochs times them at least 32.</param>
     /// <param name="seed">Decides the order of rows.</param>
-    public static TrainingPlan NpoPaper(int rows, long seed = 1001) => new TrainingPlan(
-        10 * rows / 32, 1e-5, BatchSize: 32, WarmUpSteps: rows / 32, WeightDecay: 0.01, ClipNorm: double.PositiveInfinity, Seed: seed,
+    /// <param name="epochs">10 in the paper.</param>
+    /// <param name="rate">10⁻⁵ in the paper.</param>
+    public static TrainingPlan NpoPaper(int rows, long seed = 1001, int epochs = 10, double rate = 1e-5) => new TrainingPlan(
+        epochs * rows / 32, rate, BatchSize: 32, WarmUpSteps: rows / 32, WeightDecay: 0.01, ClipNorm: double.PositiveInfinity, Seed: seed,
         Schedule: Schedule.HuggingFace, RowsPerLoss: 4).Validated();
 
     /// <summary>The AltPO paper's unlearning on TOFU: batches of 35 in device batches of 5, warm-up over an epoch, clipping at 1.</summary>

@@ -1,0 +1,190 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using TorchSharp;
+using Unlearn.Data;
+using Unlearn.Data.Hub;
+using Unlearn.Evaluation;
+using Unlearn.Generation;
+using Unlearn.Models;
+using Unlearn.Objectives;
+using Unlearn.Training;
+
+namespace Unlearn.Experiments;
+
+/// <summary>A paper's own scale: its model from a local checkpoint, and all rows of TOFU.</summary>
+/// <remarks>
+/// Models are computed with in float32, on a GPU where there is one: updates of 10⁻⁵ would be lost in the roundings of bfloat16 weights,
+/// for which the authors keep a second, exact copy.
+/// </remarks>
+/// <param name="Model">The model.</param>
+/// <param name="Corpus">The rows.</param>
+/// <param name="IsSmoke">Whether two updates are enough, for tests.</param>
+public sealed record PaperScale(PaperModel Model, Corpus Corpus, bool IsSmoke) : IExperimentScale
+{
+    /// <summary>The data set.</summary>
+    public const string Rows = "tofu";
+
+    private const string Smoke = "smoke";
+    private const int SmokeSteps = 2, SmokeAnswer = 8, SmokeRows = 4;
+
+    // The authors stop at 200 tokens with the question; answers here may have as many alone, which none of TOFU's comes near.
+    private const int LongestAnswer = 200;
+
+    // Raised whenever the same recipe would give other weights.
+    private const int Schema = 1;
+
+    private static readonly ConcurrentDictionary<string, string> Digests = new(StringComparer.Ordinal);
+
+    /// <summary>A paper's scale.</summary>
+    /// <param name="model">One of <see cref="PaperModel.All"/> by name.</param>
+    /// <param name="profile">"quick" for all that the paper did, "smoke" for two updates.</param>
+    /// <exception cref="ArgumentException">There is no such model or profile.</exception>
+    public static PaperScale For(string model, string profile) => For(model, profile, MiniScale.Rows(Rows));
+
+    /// <summary>The same with rows of another kind.</summary>
+    internal static PaperScale For(string model, string profile, Corpus corpus) => new(PaperModel.Named(model), corpus, profile switch
+    {
+        "quick" => false,
+        Smoke => true,
+        _ => throw new ArgumentException($"profile should be \"smoke\" or \"quick\" but is \"{profile}\".", nameof(profile)),
+    });
+
+    /// <summary>Most rows of a set in a measurement: the first 300, as all these papers take them.</summary>
+    /// <param name="profile">"quick" or "smoke".</param>
+    public static int EvaluationRows(string profile) => profile == Smoke ? SmokeRows : EvaluationSet.TofuLimit;
+
+    /// <summary>Where models are computed with.</summary>
+    public static torch.Device Device => torch.cuda.is_available() ? torch.CUDA : torch.CPU;
+
+    /// <summary>What claims say of the scale: "paper, tofu, Llama-2-7b-chat-hf".</summary>
+    /// <param name="model">The paper's model.</param>
+    /// <param name="dataset">The rows.</param>
+    public static string LabelOf(PaperModel model, string dataset = Rows) => $"paper, {dataset}, {model.Base.Split('/')[1]}";
+
+    /// <summary>What stands for the data set in the names of files with kept results.</summary>
+    internal static string FileOf(PaperModel? model, string dataset) => model is null ? dataset : "paper";
+
+    /// <inheritdoc/>
+    public int AnswerLimit => IsSmoke ? SmokeAnswer : LongestAnswer;
+
+    /// <inheritdoc/>
+    /// <exception cref="DirectoryNotFoundException">The model is not on this machine; the message says how to get it.</exception>
+    public string NameOf(int withoutPercent) => NameOf(Source(withoutPercent), withoutPercent);
+
+    /// <inheritdoc/>
+    /// <remarks>A published model is read where it lies; one that was fine-tuned here is kept.</remarks>
+    /// <exception cref="DirectoryNotFoundException">The model is not on this machine; the message says how to get it.</exception>
+    /// <exception cref="InvalidOperationException">Fine-tuning would not fit into memory.</exception>
+    public StoredModel Obtain(ModelStore models, int withoutPercent, Action<string>? tell)
+    {
+        var source = Source(withoutPercent);
+        if (!source.IsPublished)
+        {
+            return models.Obtain(NameOf(source, withoutPercent), () => FineTune(source.Folder, withoutPercent, tell), tell, fresh: false,
+                Model.Format, Device, source.Folder);
+        }
+        tell?.Invoke($"reading {source.Folder}");
+        var saved = ModelFolder.Load(source.Folder, Device);
+        return new(saved.Model, new(saved.Tokenizer, Model.Format), NameOf(source, withoutPercent));
+    }
+
+    /// <summary>How the model invents alternates: as AltPO's authors make them, filtered by nothing.</summary>
+    /// <exception cref="InvalidOperationException">This model is not asked for any.</exception>
+    internal AlternateOptions Alternates
+    {
+        get
+        {
+            var options = AlternateOptions.Paper(Model.Template ?? throw new InvalidOperationException(
+                $"{Model.Name} should have a template to be asked for alternates but has none."));
+            return options with { Sampling = options.Sampling with { MaxNewTokens = AnswerLimit } };
+        }
+    }
+
+    /// <summary>How the base learns its rows.</summary>
+    /// <param name="withoutPercent">The share of rows that is left out; 0 for none.</param>
+    /// <exception cref="InvalidOperationException">This model is unlearned as it is.</exception>
+    public TrainingPlan TrainingFor(int withoutPercent)
+    {
+        var recipe = Model.FineTuning ?? throw new InvalidOperationException(
+            $"{Model.Name} is unlearned as it is published, so there is no model that never read some rows.");
+        return Fitted(recipe.Plan(Taught(withoutPercent).Count));
+    }
+
+    /// <summary>A plan that fits memory, and the profile.</summary>
+    /// <param name="plan">The paper's.</param>
+    internal TrainingPlan Fitted(TrainingPlan plan)
+    {
+        plan = plan with { MicroBatch = Model.RowsAtOnce };
+        return IsSmoke ? plan with { Steps = Math.Min(plan.Steps, SmokeSteps), WarmUpSteps = Math.Min(plan.WarmUpSteps, 1) } : plan;
+    }
+
+    /// <summary>Ends a run of unlearning that cannot fit into memory before anything is loaded.</summary>
+    /// <param name="objective">What is minimised; divergences need one more model.</param>
+    /// <param name="tell">Told of the need.</param>
+    /// <exception cref="InvalidOperationException">The need is more than there is; known of main memory only.</exception>
+    internal void RequireFit(Objective objective, Action<string>? tell)
+    {
+        var need = Need(Source(0).Folder, objective.Needs.Any(need => need.ReadsModel));
+        // The model as it was stays beside the one that changes: how far it has moved is measured.
+        Require(need with { Reference = need.Reference + need.Weights }, tell);
+    }
+
+    private static MemoryNeed Need(string folder, bool divergence)
+    {
+        using var weights = ModelWeights.Open(folder);
+        return MemoryNeed.Of(weights, adapters: null, divergence);
+    }
+
+    private static void Require(MemoryNeed need, Action<string>? tell)
+    {
+        tell?.Invoke($"memory: {need}");
+        if (Device.type == DeviceType.CPU) need.RequireFit(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+    }
+
+    private (LanguageModel Model, RowEncoder Encoder) FineTune(string folder, int withoutPercent, Action<string>? tell)
+    {
+        Require(Need(folder, divergence: false), tell);
+        var saved = ModelFolder.Load(folder, Device);
+        try
+        {
+            var encoder = new RowEncoder(saved.Tokenizer, Model.Format);
+            EncodedRow[] rows = [.. Taught(withoutPercent).Select(encoder.Encode)];
+            var label = withoutPercent == 0 ? $"{Model.Base}, all rows" : $"{Model.Base} without {withoutPercent} %";
+            foreach (var _ in FineTuning.Run(saved.Model, rows, TrainingFor(withoutPercent)).Reporting(tell, label)) { }
+            return (saved.Model, encoder);
+        }
+        catch
+        {
+            saved.Dispose();
+            throw;
+        }
+    }
+
+    private IReadOnlyList<QaRow> Taught(int withoutPercent) => withoutPercent == 0 ? Corpus.Full : Corpus.Split(withoutPercent).Retain;
+
+    private (string Folder, bool IsPublished) Source(int withoutPercent)
+    {
+        var published = Model.Published(withoutPercent);
+        if (published is not null && LocalModels.Find(published) is { } folder) return (folder, true);
+        if (Model.FineTuning is null && withoutPercent > 0) _ = TrainingFor(withoutPercent);
+        string[] names = published is null || published == Model.Base ? [Model.Base] : [published, Model.Base];
+        var history = withoutPercent == 0 ? "" : $" that never read forget{withoutPercent:00}";
+        return (LocalModels.Require(names, $"The model of {Model.Name}{history}"), Model.FineTuning is null);
+    }
+
+    private string NameOf((string Folder, bool IsPublished) source, int withoutPercent) => source.IsPublished
+        ? Fingerprint.Of(Schema, "published", DigestOf(source.Folder), Model.Format.Name)
+        : Fingerprint.Of(Schema, "fine-tuned", DigestOf(source.Folder), Model.Format.Name, Corpus.Sha256, withoutPercent,
+            JsonSerializer.Serialize(TrainingFor(withoutPercent), RunIdentity.Json));
+
+    /// <summary>The weights and the tokenizer of a folder, every byte; read once as long as no file changes.</summary>
+    private static string DigestOf(string folder)
+    {
+        string[] files;
+        using (var weights = ModelWeights.Open(folder)) files = [.. weights.Files.Select(file => file.Path)];
+        files = [.. files, .. ((string[])["tokenizer.json", "config.json"]).Select(name => Path.Combine(folder, name)).Where(File.Exists)];
+        var state = string.Join('\n', files.Select(path => new FileInfo(path)).Select(file =>
+            FormattableString.Invariant($"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}")));
+        return Digests.GetOrAdd(state, _ => DataHash.OfText(string.Join('\n', files.Select(DataHash.OfFile))));
+    }
+}
