@@ -8,6 +8,8 @@ namespace Unlearn.Cli.Commands;
 /// <summary><c>unlearn sweep</c>: the runs behind a notebook's full results, in parallel processes, resumable.</summary>
 internal static class SweepCommand
 {
+    private const string Mini = "mini";
+
     private const string Description = """
         Run a grid of methods, splits and seeds in parallel processes. What is finished is kept, so a stopped sweep goes on where it was.
 
@@ -29,6 +31,7 @@ internal static class SweepCommand
         Examples:
           unlearn sweep npo --seeds 5 --jobs 2                 five seeds, two processes of one thread each
           unlearn sweep npo --dry-run                          how many runs are finished and how many are not
+          unlearn sweep npo --scale paper --jobs 1 --threads 16   the paper's own model, from a local checkpoint, on all of TOFU
           unlearn sweep npo --out data/results/npo-world.json  also write all results into one file
         """;
 
@@ -38,6 +41,11 @@ internal static class SweepCommand
         grid.AcceptOnlyFromAmong([.. SweepPlan.Names]);
         var dataset = new Option<string>("--dataset") { Description = "world or tofu.", DefaultValueFactory = _ => "world" };
         dataset.AcceptOnlyFromAmong("world", "tofu");
+        var scale = new Option<string>("--scale")
+        {
+            Description = "mini; paper for the paper's own model, rows and numbers; paper:NAME for another of its models.",
+            DefaultValueFactory = _ => Mini,
+        };
         var profile = new Option<string>("--profile") { Description = "Training budget: quick or smoke.", DefaultValueFactory = _ => "quick" };
         profile.AcceptOnlyFromAmong("quick", "smoke");
         var seeds = new Option<int>("--seeds") { Description = "Seeds 0, 1, …", DefaultValueFactory = _ => 5 };
@@ -47,7 +55,10 @@ internal static class SweepCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Count runs, run nothing." };
         var json = new Option<bool>("--json") { Description = "Print a summary as JSON and nothing else." };
         var worker = new Option<bool>("--worker") { Hidden = true };
-        var command = new Command("sweep", Description) { grid, dataset, profile, seeds, jobs, threads, output, dryRun, json, worker };
+        var command = new Command("sweep", Description)
+        {
+            grid, dataset, scale, profile, seeds, jobs, threads, output, dryRun, json, worker,
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             if (parsed.GetValue(worker))
@@ -59,10 +70,18 @@ internal static class SweepCommand
             var sweep = new SweepRun(pool, Math.Max(1, parsed.GetValue(seeds)), parsed.GetValue(json) ? TextWriter.Null : Console.Out);
             try
             {
-                var summary = await SweepPlan.Named(parsed.GetValue(grid)!, parsed.GetValue(dataset)!, parsed.GetValue(profile)!)
-                    .RunAsync(sweep, parsed.GetValue(dryRun), parsed.GetValue(output), cancellation).ConfigureAwait(false);
+                var (name, size, budget) = (parsed.GetValue(grid)!, parsed.GetValue(scale)!, parsed.GetValue(profile)!);
+                var plan = size == Mini ? SweepPlan.Named(name, parsed.GetValue(dataset)!, budget) : PaperSweeps.Named(name, size, budget);
+                var dry = parsed.GetValue(dryRun);
+                var summary = await plan.RunAsync(sweep, dry, parsed.GetValue(output), cancellation).ConfigureAwait(false);
                 if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(summary, TrialStore.Json));
-                return summary.Failed == 0 && (parsed.GetValue(dryRun) || summary.Missing == 0) ? 0 : 1;
+                return summary.Failed == 0 && (dry || summary.Missing == 0) ? 0 : 1;
+            }
+            // A model, or a data set, that is not on this machine, or no such model.
+            catch (Exception error) when (error is IOException or ArgumentException)
+            {
+                await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
+                return 1;
             }
             catch (OperationCanceledException)
             {
