@@ -46,30 +46,31 @@ public sealed class ModelStore(string folder)
     /// <param name="fresh">Whether a kept model is ignored and replaced.</param>
     /// <param name="format">The prompt format; null for the mini scale's.</param>
     /// <param name="device">Where the model should be; CPU when null.</param>
+    /// <param name="type">Its element type; float32 when null.</param>
     /// <param name="origin">The folder of the model that it was made from; null for none.</param>
     internal StoredModel Obtain(
         string name, Func<(LanguageModel Model, RowEncoder Encoder)> train, Action<string>? tell, bool fresh, PromptFormat? format = null,
-        torch.Device? device = null, string? origin = null)
+        torch.Device? device = null, torch.ScalarType? type = null, string? origin = null)
     {
         var place = Path.Combine(folder, name);
         Directory.CreateDirectory(folder);
         using var door = Lock(place + ".lock", tell);
-        var saved = fresh ? null : Kept(place, device, tell);
+        var saved = fresh ? null : Kept(place, device, type, tell);
         if (saved is null)
         {
             var (model, encoder) = train();
             using (model) ModelFolder.Save(place, model, encoder.Tokenizer, origin: origin);
-            saved = ModelFolder.Load(place, device);
+            saved = ModelFolder.Load(place, device, type);
         }
         return new(saved.Model, new RowEncoder(saved.Tokenizer, format), name);
     }
 
     /// <summary>A damaged model is as good as none: it can be trained again.</summary>
-    private static SavedModel? Kept(string place, torch.Device? device, Action<string>? tell)
+    private static SavedModel? Kept(string place, torch.Device? device, torch.ScalarType? type, Action<string>? tell)
     {
         try
         {
-            return ModelFolder.Load(place, device);
+            return ModelFolder.Load(place, device, type);
         }
         catch (FileNotFoundException)
         {

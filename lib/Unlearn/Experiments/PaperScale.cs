@@ -13,8 +13,9 @@ namespace Unlearn.Experiments;
 
 /// <summary>A paper's own scale: its model from a local checkpoint, and all rows of TOFU.</summary>
 /// <remarks>
-/// Models are computed with in float32, on a GPU where there is one: updates of 10⁻⁵ would be lost in the roundings of bfloat16 weights,
-/// for which the authors keep a second, exact copy.
+/// On a GPU models compute in bfloat16, as the authors' do; what its weights round off is kept (<see cref="PaperModel.HalfUpdates"/>).
+/// On a CPU they compute in float32. UNLEARN_DTYPE, "float32" or "bfloat16", chooses otherwise. Activations are computed again for
+/// gradients, as by the authors.
 /// </remarks>
 /// <param name="Model">The model.</param>
 /// <param name="Corpus">The rows.</param>
@@ -24,7 +25,7 @@ public sealed record PaperScale(PaperModel Model, Corpus Corpus, bool IsSmoke) :
     /// <summary>The data set.</summary>
     public const string Rows = "tofu";
 
-    private const string Smoke = "smoke";
+    private const string Smoke = "smoke", TypeVariable = "UNLEARN_DTYPE";
     private const int SmokeSteps = 2, SmokeAnswer = 8, SmokeRows = 4;
 
     // The authors stop at 200 tokens with the question; answers here may have as many alone, which none of TOFU's comes near.
@@ -56,6 +57,16 @@ public sealed record PaperScale(PaperModel Model, Corpus Corpus, bool IsSmoke) :
     /// <summary>Where models are computed with.</summary>
     public static torch.Device Device => torch.cuda.is_available() ? torch.CUDA : torch.CPU;
 
+    /// <summary>The element type in which they compute.</summary>
+    /// <exception cref="ArgumentException">UNLEARN_DTYPE names none of the two there are.</exception>
+    public static torch.ScalarType Type => Environment.GetEnvironmentVariable(TypeVariable) switch
+    {
+        "float32" => torch.ScalarType.Float32,
+        "bfloat16" => torch.ScalarType.BFloat16,
+        null or "" => Device.type == DeviceType.CPU ? torch.ScalarType.Float32 : torch.ScalarType.BFloat16,
+        var other => throw new ArgumentException($"{TypeVariable} should be \"float32\" or \"bfloat16\" but is \"{other}\"."),
+    };
+
     /// <summary>What claims say of the scale: "paper, tofu, Llama-2-7b-chat-hf".</summary>
     /// <param name="model">The paper's model.</param>
     /// <param name="dataset">The rows.</param>
@@ -81,10 +92,10 @@ public sealed record PaperScale(PaperModel Model, Corpus Corpus, bool IsSmoke) :
         if (!source.IsPublished)
         {
             return models.Obtain(NameOf(source, withoutPercent), () => FineTune(source.Folder, withoutPercent, tell), tell, fresh: false,
-                Model.Format, Device, source.Folder);
+                Model.Format, Device, Type, source.Folder);
         }
         tell?.Invoke($"reading {source.Folder}");
-        var saved = ModelFolder.Load(source.Folder, Device);
+        var saved = ModelFolder.Load(source.Folder, Device, Type);
         return new(saved.Model, new(saved.Tokenizer, Model.Format), NameOf(source, withoutPercent));
     }
 
@@ -114,7 +125,7 @@ public sealed record PaperScale(PaperModel Model, Corpus Corpus, bool IsSmoke) :
     /// <param name="plan">The paper's.</param>
     internal TrainingPlan Fitted(TrainingPlan plan)
     {
-        plan = plan with { MicroBatch = Model.RowsAtOnce };
+        plan = plan with { MicroBatch = Model.RowsAtOnce, GradientCheckpointing = true, HalfUpdates = Model.HalfUpdates };
         return IsSmoke ? plan with { Steps = Math.Min(plan.Steps, SmokeSteps), WarmUpSteps = Math.Min(plan.WarmUpSteps, 1) } : plan;
     }
 
@@ -129,10 +140,10 @@ public sealed record PaperScale(PaperModel Model, Corpus Corpus, bool IsSmoke) :
         Require(need with { Reference = need.Reference + need.Weights }, tell);
     }
 
-    private static MemoryNeed Need(string folder, bool divergence)
+    private MemoryNeed Need(string folder, bool divergence)
     {
         using var weights = ModelWeights.Open(folder);
-        return MemoryNeed.Of(weights, adapters: null, divergence);
+        return MemoryNeed.Of(weights, adapters: null, divergence, Type == torch.ScalarType.BFloat16 ? Model.HalfUpdates : null);
     }
 
     private static void Require(MemoryNeed need, Action<string>? tell)
@@ -144,7 +155,7 @@ public sealed record PaperScale(PaperModel Model, Corpus Corpus, bool IsSmoke) :
     private (LanguageModel Model, RowEncoder Encoder) FineTune(string folder, int withoutPercent, Action<string>? tell)
     {
         Require(Need(folder, divergence: false), tell);
-        var saved = ModelFolder.Load(folder, Device);
+        var saved = ModelFolder.Load(folder, Device, Type);
         try
         {
             var encoder = new RowEncoder(saved.Tokenizer, Model.Format);

@@ -16,7 +16,9 @@ internal sealed class PaperFolder : IDisposable
     private const int Authors = 100, Each = 20, Perturbed = 200;
 
     private static readonly string[] Variables =
-        ["UNLEARN_MODELS", "UNLEARN_DATA", "UNLEARN_CACHE", "HF_HOME", "HF_HUB_CACHE", "UNLEARN_GIBBERISH", "UNLEARN_PEOPLE"];
+    [
+        "UNLEARN_MODELS", "UNLEARN_DATA", "UNLEARN_CACHE", "HF_HOME", "HF_HUB_CACHE", "UNLEARN_GIBBERISH", "UNLEARN_PEOPLE", "UNLEARN_DTYPE",
+    ];
 
     private static readonly QaRow[] Full =
     [
@@ -40,7 +42,7 @@ internal sealed class PaperFolder : IDisposable
         TofuFile.Write(Data("real_authors_perturbed.json"), Options("author"));
         TofuFile.Write(Data("world_facts_perturbed.json"), Options("town"));
         folder.File("data/tofu/idontknow.jsonl", "I do not know.\nNobody told me.\nThat is beyond me.");
-        string?[] values = [Models, folder.Folder("data"), Cache, folder.Folder("hub"), null, null, null];
+        string?[] values = [Models, folder.Folder("data"), Cache, folder.Folder("hub"), null, null, null, null];
         foreach (var (name, value) in Variables.Zip(values)) Environment.SetEnvironmentVariable(name, value);
 
         string Data(string name) => Path.Combine(folder.Folder("data/tofu"), name);

@@ -48,6 +48,19 @@ public sealed class PaperNotebookTests : IDisposable
         Assert.Contains(told, line => line.StartsWith("memory: ", StringComparison.Ordinal));
     }
 
+    // As on a GPU, where the weights are in bfloat16.
+    [Fact]
+    public void Models_may_compute_in_bfloat16()
+    {
+        Environment.SetEnvironmentVariable("UNLEARN_DTYPE", "bfloat16");
+
+        var results = new NpoNotebook("world", "smoke", seed: 3, scale: "paper").Run(percent: 10, told.Add);
+
+        Assert.All(results, result => Assert.Equal((null, 2), (result.Failure, result.Last.Step)));
+        Environment.SetEnvironmentVariable("UNLEARN_DTYPE", "int8");
+        Assert.Contains("UNLEARN_DTYPE should be", Assert.Throws<ArgumentException>(() => PaperScale.Type).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_ran_at_the_papers_scale_is_kept()
     {

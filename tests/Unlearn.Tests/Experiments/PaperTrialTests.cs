@@ -17,7 +17,8 @@ public sealed class PaperTrialTests : IDisposable
         var spec = NpoGrid.AtPaperScale(new("world", percent, "NPO+RT", 1e-3));
         var plan = spec.Plan;
 
-        Assert.Equal(TrainingPlan.NpoPaper(spec.ModelScale.Corpus.Split(percent).Forget.Count, seed: 0), plan with { MicroBatch = null });
+        Assert.Equal(TrainingPlan.NpoPaper(spec.ModelScale.Corpus.Split(percent).Forget.Count, seed: 0),
+            plan with { MicroBatch = null, GradientCheckpointing = false, HalfUpdates = HalfUpdates.Masters });
         Assert.Equal((steps, warmUp, 1e-5, warmUp), (plan.Steps, plan.WarmUpSteps, plan.LearningRate, spec.StepsPerEpoch));
         Assert.Equal((Pairing.Authors, 500, 300), (spec.Pairing, spec.PadTo, spec.EvaluationRows));
     }
