@@ -21,7 +21,10 @@ public static class DialogueGrid
 
     /// <summary>The token method with one part changed; all take every update, so that the part decides and not the stop.</summary>
     public static ImmutableArray<string> Parts { get; } =
-        [Ours, "-neg", "-pos", "-normal", "rho=0", "hidden-pos", "hidden", "unlikelihood", "GA+mismatch+3KL"];
+        [Ours, "-neg", "-pos", "-normal", "rho=0", "hidden-pos"];
+
+    /// <summary>Other negative terms in the same place, likewise with every update.</summary>
+    public static ImmutableArray<string> Others { get; } = ["hidden", "unlikelihood", "GA+mismatch+3KL"];
 
     /// <summary>The whole method with injected errors of the evaluator, with one that knows all labels, and with adapters.</summary>
     public static ImmutableArray<DialogueSpec> Variants { get; } =
@@ -39,10 +42,12 @@ public static class DialogueGrid
         // Part by part, so that a sweep that is broken off has the first of them with all seeds.
         Ablation =>
         [
-            .. from spec in Parts.Select(part => new DialogueSpec(part, Stops: DialogueSpec.HasRule(part) ? false : null)).Concat(Variants)
+            .. from spec in Parts.Select(Whole).Concat(Variants).Concat(Others.Select(Whole))
                from seed in seeds
                select spec with { Seed = seed, Profile = profile },
         ],
         _ => throw new ArgumentException($"A grid should be one of {string.Join(", ", Names)} but is \"{name}\".", nameof(name)),
     };
+
+    private static DialogueSpec Whole(string method) => new(method, Stops: DialogueSpec.HasRule(method) ? false : null);
 }
