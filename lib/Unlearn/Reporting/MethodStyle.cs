@@ -44,6 +44,8 @@ public sealed record MethodStyle(
         ["hidden"] = "#882255",
         ["hidden-pos"] = "#AA4499",
         ["unlikelihood"] = "#117733",
+        ["GA+mismatch+KL"] = "#661100",
+        ["GA+mismatch+3KL"] = "#661100",
         ["without keys"] = "#56B4E9",
         ["without behaviour"] = "#000000",
         ["RMU"] = "#332288",
