@@ -3,7 +3,20 @@ using Unlearn.Tensors;
 
 namespace Unlearn.Data;
 
-/// <summary>Orders rows into batches: shuffled by seed, with rows of like length together so that little is filled up.</summary>
+/// <summary>How rows come together in batches.</summary>
+public enum RowOrder
+{
+    /// <summary>Rows of like length together, so that little is filled up; each epoch by itself, with one short batch.</summary>
+    LikeLengths,
+
+    /// <summary>
+    /// As Hugging Face's trainer draws rows and DeepSpeed gathers them: whatever their length, and a batch goes on over the end of an
+    /// epoch, so that all batches are full.
+    /// </summary>
+    Shuffled,
+}
+
+/// <summary>Orders rows into batches: shuffled by seed.</summary>
 public static class RowBatches
 {
     // Rows of up to this many batches are sorted by length together. At most a quarter of all: a small set in one pool would make
@@ -12,13 +25,24 @@ public static class RowBatches
 
     /// <summary>Row numbers, batch by batch, epoch after epoch, without end. Every epoch holds every row once.</summary>
     /// <param name="lengths">The length of each row in tokens.</param>
-    /// <param name="batchSize">Rows in a batch; one of an epoch has fewer where they do not come out even, with any rows.</param>
+    /// <param name="batchSize">
+    /// Rows in a batch; with like lengths one of an epoch has fewer where they do not come out even, with any rows.
+    /// </param>
     /// <param name="seed">Same seed, same order, on every machine.</param>
-    public static IEnumerable<int[]> Endless(IReadOnlyList<int> lengths, int batchSize, long seed)
+    /// <param name="order">Which rows come together.</param>
+    public static IEnumerable<int[]> Endless(
+        IReadOnlyList<int> lengths, int batchSize, long seed, RowOrder order = RowOrder.LikeLengths)
     {
         Require.Positive(batchSize);
         if (lengths.Count == 0) throw new ArgumentException("There should be at least one row but there is none.", nameof(lengths));
-        return Epochs();
+        return order == RowOrder.Shuffled ? Rows().Chunk(batchSize) : Epochs();
+
+        IEnumerable<int> Rows()
+        {
+            var random = new SplitMix64((ulong)seed);
+            while (true)
+                foreach (var row in random.Shuffle(Enumerable.Range(0, lengths.Count))) yield return row;
+        }
 
         IEnumerable<int[]> Epochs()
         {

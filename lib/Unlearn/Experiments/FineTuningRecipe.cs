@@ -1,3 +1,4 @@
+using Unlearn.Data;
 using Unlearn.Training;
 
 namespace Unlearn.Experiments;
@@ -25,6 +26,6 @@ public sealed record FineTuningRecipe(
         var steps = Epochs * rows / Batch;
         return new TrainingPlan(
             steps, Rate, Batch, (int)(WarmUp * steps), WeightDecay: 0.01, ClipNorm: ClipNorm, Seed: Seed,
-            Schedule: Schedule.HuggingFace, RowsPerLoss: RowsPerLoss).Validated();
+            Schedule: Schedule.HuggingFace, RowsPerLoss: RowsPerLoss, Order: RowOrder.Shuffled).Validated();
     }
 }

@@ -59,8 +59,8 @@ public sealed class ResponseStudy
         ];
     }
 
-    private static (int, long, string, int) Experiment(TrialResult result) =>
-        (result.Spec.ForgetPercent, result.Spec.Seed, result.Spec.Profile, result.Responses!.Count);
+    private static (int, long, string, int, string?) Experiment(TrialResult result) =>
+        (result.Spec.ForgetPercent, result.Spec.Seed, result.Spec.Profile, result.Responses!.Count, result.Spec.Paper);
 
     private ResponseQuality Quality(IReadOnlyList<TrialResponse> responses, IReadOnlyList<double>? retained) => ResponseQuality.Of(
         [.. responses.Select(response => new OwnAnswer(response.Question, response.Answer, response.Loss, response.Tokens))],

@@ -22,6 +22,10 @@ namespace Unlearn.Generation;
 /// of each batch in any case, also measures how far the batch is off; more than half the tolerance is an error, not another answer.
 /// </para>
 /// <para>
+/// A model in bfloat16 is off by tenths, so that this would read nearly every prefix alone. Its draws are the batch's; they are the same
+/// again for the same batches.
+/// </para>
+/// <para>
 /// "Read alone" is the same on one machine with one number of threads; other machines agree up to draws that rounding decides.
 /// </para>
 /// </remarks>
@@ -65,6 +69,8 @@ public static class Sampler
         private readonly Dictionary<int[], ulong> streams = [];
         private readonly int stopTokens = 2 + options.StopStrings
             .Select(stop => encoder.Tokenizer.Encode(stop).Length).DefaultIfEmpty().Max();
+        // In fewer digits than float32 logits of one prefix differ by tenths, and nearly every draw would have to be made again.
+        private readonly bool compares = model.parameters().First().dtype is ScalarType.Float32 or ScalarType.Float64;
         private bool compared;
 
         public void Begin() => compared = false;
@@ -88,7 +94,7 @@ public static class Sampler
                 if (row.Ended) continue;
                 var uniform = Uniform(row);
                 var draw = TokenDraw.From(probabilities.AsSpan(b * V, V), uniform, options, options.LogitTolerance);
-                if (!draw.Certain || !compared)
+                if (compares && (!draw.Certain || !compared))
                 {
                     compared = true;
                     draw = TokenDraw.From(Alone(row, logits[b]), uniform, options, 0);

@@ -40,7 +40,8 @@ public sealed record SamplingOptions
 
     /// <summary>
     /// More than logits of one prefix may differ between two ways of computing them, in nats; decides how often a draw is made again from
-    /// the prefix read alone (<see cref="Sampler"/>), never the answers. The default suits float32.
+    /// the prefix read alone (<see cref="Sampler"/>), never the answers. The default suits float32. Of models in bfloat16, whose logits
+    /// differ by tenths, draws are taken as the batch gives them: there answers depend on <see cref="BatchSize"/>.
     /// </summary>
     public double LogitTolerance { get; init => field = Require.NotNegative(value, nameof(LogitTolerance)); } = 1e-3;
 

@@ -19,9 +19,11 @@ internal sealed record Drawing(IReadOnlyDictionary<RowGroup, RowPlace[]> Groups)
     /// <param name="groups">Which groups are wanted; no other is drawn.</param>
     /// <param name="batchSize">Rows to forget in a drawing.</param>
     /// <param name="seed">Same seed, same drawings, on every machine.</param>
-    public static IEnumerable<Drawing> Endless(UnlearningRows rows, IReadOnlyCollection<RowGroup> groups, int batchSize, long seed)
+    /// <param name="order">Which rows to forget come together.</param>
+    public static IEnumerable<Drawing> Endless(
+        UnlearningRows rows, IReadOnlyCollection<RowGroup> groups, int batchSize, long seed, RowOrder order = RowOrder.LikeLengths)
     {
-        var forgotten = RowBatches.Endless(Lengths(rows.Forget), batchSize, seed);
+        var forgotten = RowBatches.Endless(Lengths(rows.Forget), batchSize, seed, order);
         return rows.Pairing switch
         {
             Pairing.Authors => forgotten.Select(batch => Fixed(batch, MersenneTwister.First)),
@@ -47,7 +49,8 @@ internal sealed record Drawing(IReadOnlyDictionary<RowGroup, RowPlace[]> Groups)
                 yield break;
             }
             // The seed's complement, so that no plan's retain order is another's forget order.
-            var kept = RowBatches.Endless(Lengths(rows.Retain), Math.Min(batchSize, rows.Forget.Count), ~seed);
+            var most = order == RowOrder.Shuffled ? batchSize : Math.Min(batchSize, rows.Forget.Count);
+            var kept = RowBatches.Endless(Lengths(rows.Retain), most, ~seed, order);
             foreach (var (batch, retain) in forgotten.Zip(kept)) yield return Of(batch, retain, Any);
         }
 

@@ -17,7 +17,7 @@ public static class FineTuning
         TModel model, IReadOnlyList<EncodedRow> rows, TrainingPlan plan, RunOptions? options = null)
         where TModel : nn.Module, ILanguageModel
     {
-        var batches = RowBatches.Endless([.. rows.Select(row => row.Ids.Length)], plan.BatchSize, plan.Seed);
+        var batches = RowBatches.Endless([.. rows.Select(row => row.Ids.Length)], plan.BatchSize, plan.Seed, plan.Order);
         var device = model.parameters().First().device;
         var objective = Objective.Of(new RetainLoss());
         var gradient = new BatchGradient(model, reference: null, objective, plan.Validated(), device);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Unlearn.Data;
 using Unlearn.Tensors;
 
 namespace Unlearn.Training;
@@ -28,6 +29,7 @@ namespace Unlearn.Training;
 /// (<see cref="Models.LanguageModel.RecomputesActivations"/>). Changes memory and time, not results.
 /// </param>
 /// <param name="HalfUpdates">How weights in bfloat16 take updates; of no matter where they are in float32.</param>
+/// <param name="Order">How rows come together in batches.</param>
 public sealed record TrainingPlan(
     int Steps,
     double LearningRate,
@@ -44,7 +46,8 @@ public sealed record TrainingPlan(
     int? MicroBatch = null,
     long LogitsAtOnce = 1 << 22,
     [property: JsonIgnore] bool GradientCheckpointing = false,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] HalfUpdates HalfUpdates = HalfUpdates.Masters)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] HalfUpdates HalfUpdates = HalfUpdates.Masters,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] RowOrder Order = RowOrder.LikeLengths)
 {
     /// <summary>The NPO paper's unlearning on TOFU: ten epochs, warm-up over the first, no clipping, device batches of 4.</summary>
     /// <remarks><code>S = ⌊epochs · n / 32⌋,   w = ⌊n / 32⌋,   weight decay 0.01</code></remarks>
@@ -54,7 +57,7 @@ public sealed record TrainingPlan(
     /// <param name="rate">10⁻⁵ in the paper.</param>
     public static TrainingPlan NpoPaper(int rows, long seed = 1001, int epochs = 10, double rate = 1e-5) => new TrainingPlan(
         epochs * rows / 32, rate, BatchSize: 32, WarmUpSteps: rows / 32, WeightDecay: 0.01, ClipNorm: double.PositiveInfinity, Seed: seed,
-        Schedule: Schedule.HuggingFace, RowsPerLoss: 4).Validated();
+        Schedule: Schedule.HuggingFace, RowsPerLoss: 4, Order: RowOrder.Shuffled).Validated();
 
     /// <summary>The AltPO paper's unlearning on TOFU: batches of 35 in device batches of 5, warm-up over an epoch, clipping at 1.</summary>
     /// <remarks>
@@ -70,7 +73,7 @@ public sealed record TrainingPlan(
     /// <param name="seed">Decides the order of rows, and should have decided the alternates.</param>
     public static TrainingPlan AltPoPaper(int rows, double epochs, double rate = 5e-5, long seed = 0) => new TrainingPlan(
         (int)Math.Floor(epochs * rows) / 35, rate, BatchSize: 35, WarmUpSteps: Math.Max(2, rows / 35), WeightDecay: 0.01, ClipNorm: 1,
-        Seed: seed, Schedule: Schedule.HuggingFace, RowsPerLoss: 5).Validated();
+        Seed: seed, Schedule: Schedule.HuggingFace, RowsPerLoss: 5, Order: RowOrder.Shuffled).Validated();
 
     /// <summary>A Closer Look's unlearning: batches of 32 in device batches of 4, no clipping.</summary>
     /// <remarks>
@@ -86,7 +89,8 @@ public sealed record TrainingPlan(
         var epoch = rows / 32;
         return new TrainingPlan(
             (int)Math.Floor(epochs * rows / 32), rate, BatchSize: 32, WarmUpSteps: epoch > 1 ? epoch : 0, WeightDecay: 0.01,
-            ClipNorm: double.PositiveInfinity, Seed: seed, Schedule: Schedule.HuggingFace, RowsPerLoss: 4).Validated();
+            ClipNorm: double.PositiveInfinity, Seed: seed, Schedule: Schedule.HuggingFace, RowsPerLoss: 4,
+            Order: RowOrder.Shuffled).Validated();
     }
 
     /// <summary>The share of <see cref="LearningRate"/> for an update.</summary>

@@ -36,7 +36,7 @@ public static class Unlearning
         if (rows.Forget.Count == 0) throw new ArgumentException($"{objective.Name} needs forget rows but there are none.", nameof(rows));
         foreach (var need in needs) Require(need, objective, rows);
         var groups = needs.Select(need => need.Group).ToArray();
-        var drawings = Drawing.Endless(rows, groups, plan.BatchSize, plan.Seed);
+        var drawings = Drawing.Endless(rows, groups, plan.BatchSize, plan.Seed, plan.Order);
         return Steps();
 
         IEnumerable<StepReport> Steps()

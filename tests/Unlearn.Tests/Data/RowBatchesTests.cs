@@ -26,6 +26,19 @@ public sealed class RowBatchesTests
         Assert.Equal([11, .. Enumerable.Repeat(16, 62)], sizes);
     }
 
+    // The 40 rows of forget01 in batches of 32: five batches are four epochs.
+    [Fact]
+    public void Shuffled_batches_are_all_full_and_go_on_over_the_end_of_an_epoch()
+    {
+        int[][] batches = [.. RowBatches.Endless(Lengths[..40], 32, seed: 3, RowOrder.Shuffled).Take(5)];
+        int[] rows = [.. batches.SelectMany(batch => batch)];
+
+        Assert.All(batches, batch => Assert.Equal(32, batch.Length));
+        Assert.All(rows.Chunk(40), epoch => Assert.Equal(Enumerable.Range(0, 40), epoch.Order()));
+        Assert.NotEqual(rows[..40], rows[40..80]);
+        Assert.NotEqual(rows[..40].OrderBy(row => Lengths[row]), rows[..40]);
+    }
+
     [Fact]
     public void The_order_depends_on_the_seed_and_on_nothing_else()
     {

@@ -1,3 +1,4 @@
+using TorchSharp;
 using Unlearn.Evaluation;
 using Unlearn.Generation;
 using Unlearn.Models;
@@ -41,6 +42,18 @@ public sealed class SamplerTests : IDisposable
     [Fact]
     public void Answers_are_the_same_however_many_draws_are_made_again_alone() =>
         Assert.All([1e-4, 0.03, 0.3], tolerance => Assert.Equal(Sample(Short), Sample(Short with { LogitTolerance = tolerance })));
+
+    // In bfloat16 a batch's logits are off by more than any useful tolerance: its draws count as they are, and are the same again.
+    [Fact]
+    public void A_model_in_bfloat16_answers_too_and_the_same_again()
+    {
+        using var half = (Llama)model.Copy().to(bfloat16);
+        string[] Once() => [.. Sampler.Generate(half, Birthplaces.Encoder, Prompts, K, Short, seed: 3)
+            .SelectMany(answers => answers.Select(answer => answer.Text))];
+
+        Assert.Equal(Once(), Once());
+        Assert.True(Once().Distinct().Count() > 50);
+    }
 
     [Fact]
     public void An_answer_depends_neither_on_the_other_prompts_nor_on_how_many_answers_are_asked_for()

@@ -1,3 +1,4 @@
+using Unlearn.Data;
 using Unlearn.Training;
 
 namespace Unlearn.Tests.Training;
@@ -51,6 +52,7 @@ public sealed class TrainingPlanTests
         Assert.Equal((steps, warmUp, 32, 1e-5, 0.01), (plan.Steps, plan.WarmUpSteps, plan.BatchSize, plan.LearningRate, plan.WeightDecay));
         Assert.Equal((0.9, 0.999, 1e-8, 4), (plan.Beta1, plan.Beta2, plan.Epsilon, plan.RowsPerLoss));
         Assert.Equal((double.PositiveInfinity, Schedule.HuggingFace), (plan.ClipNorm, plan.Schedule));
+        Assert.Equal(RowOrder.Shuffled, plan.Order);
     }
 
     [Fact]
