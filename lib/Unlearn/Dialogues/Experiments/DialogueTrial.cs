@@ -116,7 +116,7 @@ public static class DialogueTrial
         {
             failure = error.Message;
         }
-        if (adapted is { IsMerged: false }) adapted.Merge();
+        adapted?.MergeAndDispose();          // a merged one takes its changes along when it is disposed
         var rule = run.Rule;
         var finished = KindScores.Kinds.Select(kind => rule?.Kinds.GetValueOrDefault(kind).FinishedAt);
         return (new(rule is null ? "all updates" : Reason(rule.Decision), rule?.BestStep ?? steps, [.. finished]),
