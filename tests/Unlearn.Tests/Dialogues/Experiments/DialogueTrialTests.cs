@@ -75,11 +75,10 @@ public sealed class DialogueTrialTests : IDisposable
     {
         var (_, models) = Stores();
 
-        var run = new DialogueSpec(method, Profile: "smoke", LoraRank: rank).Run(models);
+        var run = new DialogueSpec(method, Profile: "smoke", LoraRank: rank, Stops: false).Run(models);
 
         Assert.Equal(4, run.Cost.Steps);
         Assert.Equal([0, 2, 4], run.Curve.Select(point => point.Step));
-        Assert.True(run.Utility.Divergence > 0 || run.Stop!.KeptStep == 0);
         Assert.NotEqual(0, run.Utility.Divergence);         // what is measured is the changed model
     }
 
