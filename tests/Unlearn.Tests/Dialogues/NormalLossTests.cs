@@ -76,7 +76,8 @@ public sealed class NormalLossTests
         using var directions = TokenDirections.Of(model, Encoder.Tokenizer);
         var rows = DialogueRows.Of(Bad, Normal, Encoder, directions, new(PerQuestion: false), Kinds.ToDictionary(kind => kind, Pool));
         var plan = new DialoguePlan(
-            new(200, 1e-3, BatchSize: 9, WeightDecay: 0, ClipNorm: 1, Seed: 1, Schedule: Schedule.Constant), NormalRows: 9) { Stop = null };
+            new(200, 1e-3, BatchSize: 9, WeightDecay: 0, ClipNorm: 1, Seed: 1, Schedule: Schedule.Constant), NormalRows: 9)
+        { Stop = null };
         foreach (var _ in new DialogueUnlearning(DialoguePaper.Method(method).Objective, rows, plan).Run(model)) { }
         model.eval();
         return model;

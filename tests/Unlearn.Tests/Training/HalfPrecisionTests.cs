@@ -205,7 +205,10 @@ public sealed class HalfPrecisionTests(TrainedModel trained) : IClassFixture<Tra
         using var cancel = new CancellationTokenSource();
         var options = new RunOptions
         {
-            Folder = Path.Combine(folder.Path, name), Resume = resume, CheckpointSteps = 2, Cancellation = cancel.Token,
+            Folder = Path.Combine(folder.Path, name),
+            Resume = resume,
+            CheckpointSteps = 2,
+            Cancellation = cancel.Token,
         };
         var plan = new TrainingPlan(Steps: 7, LearningRate: 1e-3, BatchSize: 2, HalfUpdates: way);
         try
