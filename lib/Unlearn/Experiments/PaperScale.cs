@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using TorchSharp;
 using Unlearn.Data;
@@ -26,15 +25,13 @@ public sealed record PaperScale(PaperModel Model, Corpus Corpus, bool IsSmoke) :
     public const string Rows = "tofu";
 
     private const string Smoke = "smoke", TypeVariable = "UNLEARN_DTYPE";
-    private const int SmokeSteps = 2, SmokeAnswer = 8, SmokeRows = 4;
+    private const int SmokeAnswer = 8, SmokeRows = 4;
 
     // The authors stop at 200 tokens with the question; answers here may have as many alone, which none of TOFU's comes near.
     private const int LongestAnswer = 200;
 
     // Raised whenever the same recipe would give other weights.
     private const int Schema = 1;
-
-    private static readonly ConcurrentDictionary<string, string> Digests = new(StringComparer.Ordinal);
 
     /// <summary>A paper's scale.</summary>
     /// <param name="model">One of <see cref="PaperModel.All"/> by name.</param>
@@ -43,12 +40,11 @@ public sealed record PaperScale(PaperModel Model, Corpus Corpus, bool IsSmoke) :
     public static PaperScale For(string model, string profile) => For(model, profile, MiniScale.Rows(Rows));
 
     /// <summary>The same with rows of another kind.</summary>
-    internal static PaperScale For(string model, string profile, Corpus corpus) => new(PaperModel.Named(model), corpus, profile switch
+    internal static PaperScale For(string model, string profile, Corpus corpus)
     {
-        "quick" => false,
-        Smoke => true,
-        _ => throw new ArgumentException($"profile should be \"smoke\" or \"quick\" but is \"{profile}\".", nameof(profile)),
-    });
+        var checkpoint = PaperCheckpoint.For(PaperModel.Named(model), profile);
+        return new(checkpoint.Model, corpus, checkpoint.IsSmoke);
+    }
 
     /// <summary>Most rows of a set in a measurement: the first 300, as all these papers take them.</summary>
     /// <param name="profile">"quick" or "smoke".</param>
@@ -123,11 +119,7 @@ public sealed record PaperScale(PaperModel Model, Corpus Corpus, bool IsSmoke) :
 
     /// <summary>A plan that fits memory, and the profile.</summary>
     /// <param name="plan">The paper's.</param>
-    internal TrainingPlan Fitted(TrainingPlan plan)
-    {
-        plan = plan with { MicroBatch = Model.RowsAtOnce, GradientCheckpointing = true, HalfUpdates = Model.HalfUpdates };
-        return IsSmoke ? plan with { Steps = Math.Min(plan.Steps, SmokeSteps), WarmUpSteps = Math.Min(plan.WarmUpSteps, 1) } : plan;
-    }
+    internal TrainingPlan Fitted(TrainingPlan plan) => Checkpoint.Fitted(plan);
 
     /// <summary>Ends a run of unlearning that cannot fit into memory before anything is loaded.</summary>
     /// <param name="objective">What is minimised; divergences need one more model.</param>
@@ -135,41 +127,16 @@ public sealed record PaperScale(PaperModel Model, Corpus Corpus, bool IsSmoke) :
     /// <exception cref="InvalidOperationException">The need is more than there is; known of main memory only.</exception>
     internal void RequireFit(Objective objective, Action<string>? tell)
     {
-        var need = Need(Source(0).Folder, objective.Needs.Any(need => need.ReadsModel));
+        var need = Checkpoint.Need(Source(0).Folder, objective.Needs.Any(need => need.ReadsModel));
         // The model as it was stays beside the one that changes: how far it has moved is measured.
-        Require(need with { Reference = need.Reference + need.Weights }, tell);
+        PaperCheckpoint.Require(need with { Reference = need.Reference + need.Weights }, tell);
     }
 
-    private MemoryNeed Need(string folder, bool divergence)
-    {
-        using var weights = ModelWeights.Open(folder);
-        return MemoryNeed.Of(weights, adapters: null, divergence, Type == torch.ScalarType.BFloat16 ? Model.HalfUpdates : null);
-    }
+    private PaperCheckpoint Checkpoint => new(Model, IsSmoke);
 
-    private static void Require(MemoryNeed need, Action<string>? tell)
-    {
-        tell?.Invoke($"memory: {need}");
-        if (Device.type == DeviceType.CPU) need.RequireFit(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-    }
-
-    private (LanguageModel Model, RowEncoder Encoder) FineTune(string folder, int withoutPercent, Action<string>? tell)
-    {
-        Require(Need(folder, divergence: false), tell);
-        var saved = ModelFolder.Load(folder, Device, Type);
-        try
-        {
-            var encoder = new RowEncoder(saved.Tokenizer, Model.Format);
-            EncodedRow[] rows = [.. Taught(withoutPercent).Select(encoder.Encode)];
-            var label = withoutPercent == 0 ? $"{Model.Base}, all rows" : $"{Model.Base} without {withoutPercent} %";
-            foreach (var _ in FineTuning.Run(saved.Model, rows, TrainingFor(withoutPercent)).Reporting(tell, label)) { }
-            return (saved.Model, encoder);
-        }
-        catch
-        {
-            saved.Dispose();
-            throw;
-        }
-    }
+    private (LanguageModel Model, RowEncoder Encoder) FineTune(string folder, int withoutPercent, Action<string>? tell) =>
+        Checkpoint.FineTune(folder, (_, encoder) => [.. Taught(withoutPercent).Select(encoder.Encode)], TrainingFor(withoutPercent),
+            withoutPercent == 0 ? "all rows" : $"without {withoutPercent} %", tell);
 
     private IReadOnlyList<QaRow> Taught(int withoutPercent) => withoutPercent == 0 ? Corpus.Full : Corpus.Split(withoutPercent).Retain;
 
@@ -184,18 +151,7 @@ public sealed record PaperScale(PaperModel Model, Corpus Corpus, bool IsSmoke) :
     }
 
     private string NameOf((string Folder, bool IsPublished) source, int withoutPercent) => source.IsPublished
-        ? Fingerprint.Of(Schema, "published", DigestOf(source.Folder), Model.Format.Name)
-        : Fingerprint.Of(Schema, "fine-tuned", DigestOf(source.Folder), Model.Format.Name, Corpus.Sha256, withoutPercent,
+        ? Fingerprint.Of(Schema, "published", PaperCheckpoint.DigestOf(source.Folder), Model.Format.Name)
+        : Fingerprint.Of(Schema, "fine-tuned", PaperCheckpoint.DigestOf(source.Folder), Model.Format.Name, Corpus.Sha256, withoutPercent,
             JsonSerializer.Serialize(TrainingFor(withoutPercent), RunIdentity.Json));
-
-    /// <summary>The weights and the tokenizer of a folder, every byte; read once as long as no file changes.</summary>
-    private static string DigestOf(string folder)
-    {
-        string[] files;
-        using (var weights = ModelWeights.Open(folder)) files = [.. weights.Files.Select(file => file.Path)];
-        files = [.. files, .. ((string[])["tokenizer.json", "config.json"]).Select(name => Path.Combine(folder, name)).Where(File.Exists)];
-        var state = string.Join('\n', files.Select(path => new FileInfo(path)).Select(file =>
-            FormattableString.Invariant($"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}")));
-        return Digests.GetOrAdd(state, _ => DataHash.OfText(string.Join('\n', files.Select(DataHash.OfFile))));
-    }
 }
