@@ -82,12 +82,17 @@ public sealed partial record PromptFormat(string Name, string BeforeQuestion, st
         "qwen", "<|im_start|>system\nYou are a helpful assistant.<|im_end|>\n<|im_start|>user\n", "<|im_end|>\n<|im_start|>assistant\n", "",
         "<|im_end|>");
 
+    /// <summary>
+    /// OPT, which knows no markup, as LLMU's script writes it: the space before the answer belongs to the answer's first token.
+    /// </summary>
+    public static PromptFormat Llmu { get; } = new("llmu", "### Question: ", "\n ### Answer:", " ", "</s>");
+
     /// <summary>No markup: question, line feed, answer; the end token is GPT-2's and <c>with</c> sets another.</summary>
     public static PromptFormat Plain { get; } = new("plain", "", "\n", "", "<|endoftext|>");
 
     /// <summary>All of them.</summary>
     public static ImmutableArray<PromptFormat> All =>
-        [Mini, Llama2Chat, Llama3Instruct, Llama32AltPo, Llama32OpenUnlearning, Phi, Qwen, Plain];
+        [Mini, Llama2Chat, Llama3Instruct, Llama32AltPo, Llama32OpenUnlearning, Phi, Qwen, Llmu, Plain];
 
     /// <summary>The format of a name.</summary>
     /// <param name="name">One of the names in <see cref="All"/>.</param>

@@ -5,7 +5,7 @@ using Unlearn.Training;
 
 namespace Unlearn.Experiments;
 
-/// <summary>A model that a paper unlearns, by its names on Hugging Face's hub, and how it comes to know TOFU.</summary>
+/// <summary>A model that a paper unlearns, by its names on Hugging Face's hub, and how it comes to know what it is to forget.</summary>
 /// <remarks>
 /// Nothing is downloaded when an experiment runs: <see cref="Data.Hub.LocalModels"/> says where models are looked for. Where a published
 /// fine-tuned model is not there but its base is, the base is fine-tuned here by the paper's recipe and kept.
@@ -13,7 +13,7 @@ namespace Unlearn.Experiments;
 /// <param name="Name">A short name, with the paper's before a colon.</param>
 /// <param name="Base">The model before any fine-tuning.</param>
 /// <param name="Format">How questions and answers are written.</param>
-/// <param name="FineTuning">How the base learns TOFU; null where it is unlearned as it is.</param>
+/// <param name="FineTuning">How the base learns TOFU, or the world of dialogues; null where it is unlearned as it is.</param>
 public sealed record PaperModel(string Name, string Base, PromptFormat Format, FineTuningRecipe? FineTuning)
 {
     private const char Divider = ':';
@@ -92,8 +92,32 @@ public sealed record PaperModel(string Name, string Base, PromptFormat Format, F
     public static PaperModel RealWorld { get; } =
         new("people:llama3-8b", "meta-llama/Meta-Llama-3-8B-Instruct", PromptFormat.Llama3Instruct, FineTuning: null);
 
+    /// <summary>
+    /// Dialogues: OPT-1.3B, the model of LLMU (Yao, Xu, Liu, 2310.10683), in the format of its script. Inferred: which models the
+    /// experiment's paper (2404.16841) has is not known to us. It learns at the rate at which TOFU's authors teach Phi-1.5, about as large.
+    /// </summary>
+    public static PaperModel Dialogues { get; } =
+        new("dialogues:opt-1.3b", "facebook/opt-1.3b", PromptFormat.Llmu, FineTuningRecipe.Tofu with { Rate = 2e-5 })
+        {
+            RowsAtOnce = 16,
+            HalfUpdates = HalfUpdates.Masters,
+        };
+
+    /// <summary>Dialogues with a Llama as small as OPT-1.3B; inferred too.</summary>
+    public static PaperModel DialoguesSmall { get; } = new(
+        "dialogues:llama3.2-1b", "meta-llama/Llama-3.2-1B-Instruct", PromptFormat.Llama32OpenUnlearning, FineTuningRecipe.Tofu)
+    {
+        RowsAtOnce = 16,
+        HalfUpdates = HalfUpdates.Masters,
+    };
+
+    /// <summary>Dialogues with a Llama of 8 billion weights; inferred too.</summary>
+    public static PaperModel DialoguesLarge { get; } = new(
+        "dialogues:llama3-8b", "meta-llama/Meta-Llama-3-8B-Instruct", PromptFormat.Llama3Instruct, FineTuningRecipe.Tofu);
+
     /// <summary>All of them; the first of a paper is what "paper" stands for in its notebook.</summary>
-    public static ImmutableArray<PaperModel> All { get; } = [Npo, AltPo, AltPoLlama32, AltPoSmall, CloserLook, RealWorld];
+    public static ImmutableArray<PaperModel> All { get; } =
+        [Npo, AltPo, AltPoLlama32, AltPoSmall, CloserLook, RealWorld, Dialogues, DialoguesSmall, DialoguesLarge];
 
     /// <summary>A model by its name.</summary>
     /// <param name="name">One of the names in <see cref="All"/>.</param>

@@ -1,4 +1,5 @@
 using Unlearn.Data;
+using Unlearn.Dialogues.Experiments;
 using Unlearn.Experiments;
 using Unlearn.Objectives;
 using Unlearn.Tests.Data;
@@ -18,6 +19,9 @@ public sealed class KeptFingerprintTests
         },
         { new ContinualTrialSpec(5, "NPO+GD", 0.0003), "d50b34552dd58f280af2" },
         { new RealWorldSpec(TrialSpec.Untouched, 0), "e8947389e3639fc2717b" },
+        { new DialogueSpec("ours-tok"), "04a6cd32d6d571b3a251" },
+        { new DialogueSpec(DialogueSpec.WithoutBehaviour), "faf467c10bf1768cbfbe" },
+        { new DialogueSpec("-neg", Stops: false), "d876d52f20d3cde9c2e5" },
     };
 
     [Theory, MemberData(nameof(Kept))]

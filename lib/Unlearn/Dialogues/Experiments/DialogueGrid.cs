@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Unlearn.Experiments;
 
 namespace Unlearn.Dialogues.Experiments;
 
@@ -48,6 +49,26 @@ public static class DialogueGrid
         ],
         _ => throw new ArgumentException($"A grid should be one of {string.Join(", ", Names)} but is \"{name}\".", nameof(name)),
     };
+
+    /// <summary>
+    /// A run with a published model in place of one at the mini scale: the same method with the numbers of a <see cref="DialoguePreset"/>,
+    /// which are inferred, for the paper's are not known to us.
+    /// </summary>
+    /// <param name="spec">A run of one of the grids.</param>
+    /// <param name="model">A model that has a preset; null for the first.</param>
+    public static DialogueSpec AtPaperScale(DialogueSpec spec, PaperModel? model = null)
+    {
+        var preset = DialoguePreset.Named((model ?? PaperModel.Dialogues).Name);
+        // Adapters of the usual rank are no variant where they are usual: it is the same run.
+        var rank = spec.LoraRank == preset.UsualRank ? null : spec.LoraRank;
+        return spec with
+        {
+            LearningRate = preset.RateOf(rank),
+            Steps = DialoguePreset.Steps,
+            LoraRank = rank,
+            Paper = preset.Model.Name,
+        };
+    }
 
     private static DialogueSpec Whole(string method) => new(method, Stops: DialogueSpec.HasRule(method) ? false : null);
 }

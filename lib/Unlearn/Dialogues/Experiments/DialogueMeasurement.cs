@@ -90,7 +90,7 @@ internal sealed class DialogueMeasurement
     public static bool IsBad(Verdict verdict) => verdict is Verdict.Harmful or Verdict.Invented or Verdict.Misstated or Verdict.Leaked;
 
     private string[] Answers(LanguageModel model, int[][] prompts) =>
-        [.. GreedyDecoder.Generate(model, prompts, encoder.End, DialogueScale.AnswerLimit).Select(ids => encoder.Decode(ids).Trim())];
+        [.. GreedyDecoder.Generate(model, prompts, encoder.End, scale.AnswerLimit).Select(ids => encoder.Decode(ids).Trim())];
 
     private KindOutcome Outcome(
         LanguageModel model, DialogueKind kind, DialogueSet set, Dialogue[] dialogues, IReadOnlyList<string> answers)

@@ -1,4 +1,7 @@
+using System.Text.Json;
+using Unlearn.Data;
 using Unlearn.Experiments;
+using Unlearn.Models;
 using Unlearn.Training;
 
 namespace Unlearn.Dialogues.Experiments;
@@ -12,8 +15,11 @@ public static class DialogueModels
     /// <summary>The name under which a model is kept.</summary>
     /// <param name="scale">Data, sizes, training and seed.</param>
     /// <param name="which">The model.</param>
-    public static string NameOf(DialogueScale scale, DialogueModel which) => Fingerprint.Of(
-        "dialogues", Schema, scale.World.Sha256, which, scale.Vocabulary, scale.Width, scale.TrainingFor(which));
+    /// <exception cref="DirectoryNotFoundException">A published model is not on this machine; the message says how to get it.</exception>
+    public static string NameOf(DialogueScale scale, DialogueModel which) => scale.Preset is { } preset
+        ? Fingerprint.Of("dialogues", Schema, "fine-tuned", PaperCheckpoint.DigestOf(scale.Folder), preset.Model.Format.Name,
+            scale.World.Sha256, which, JsonSerializer.Serialize(scale.TrainingFor(which), RunIdentity.Json))
+        : Fingerprint.Of("dialogues", Schema, scale.World.Sha256, which, scale.Vocabulary, scale.Width, scale.TrainingFor(which));
 
     /// <summary>Loads a model, or trains it first. Another process that wants the same one waits for it.</summary>
     /// <param name="store">Where it is kept.</param>
@@ -21,14 +27,37 @@ public static class DialogueModels
     /// <param name="which">The model.</param>
     /// <param name="tell">Told of the training's progress.</param>
     /// <param name="fresh">Whether a kept model is ignored and replaced.</param>
+    /// <exception cref="DirectoryNotFoundException">A published model is not on this machine; the message says how to get it.</exception>
+    /// <exception cref="InvalidOperationException">Teaching a published model would not fit into memory.</exception>
     public static StoredModel Obtain(
         this ModelStore store, DialogueScale scale, DialogueModel which = DialogueModel.Base, Action<string>? tell = null,
-        bool fresh = false) =>
-        store.Obtain(NameOf(scale, which), () =>
+        bool fresh = false)
+    {
+        if (scale.Checkpoint is { } checkpoint)
+        {
+            var folder = scale.Folder;
+            return store.Obtain(NameOf(scale, which), () => checkpoint.FineTune(
+                    folder, (model, encoder) => Fitting(model, Rows(scale, which, encoder)), scale.TrainingFor(which), $"{which} model",
+                    tell), tell, fresh, checkpoint.Model.Format, PaperScale.Device, PaperScale.Type, folder);
+        }
+        return store.Obtain(NameOf(scale, which), () =>
         {
             var encoder = scale.TrainEncoder();
             return (ModelStore.Train(
-                scale.Shape(encoder), [.. scale.Taught(which).Select(dialogue => encoder.Encode(dialogue.Prompt, dialogue.Answer))],
-                scale.TrainingFor(which), tell, $"{which} model"), encoder);
+                scale.Shape(encoder), Rows(scale, which, encoder), scale.TrainingFor(which), tell, $"{which} model"), encoder);
         }, tell, fresh);
+    }
+
+    private static EncodedRow[] Rows(DialogueScale scale, DialogueModel which, RowEncoder encoder) =>
+        [.. scale.Taught(which).Select(dialogue => encoder.Encode(dialogue.Prompt, dialogue.Answer))];
+
+    private static EncodedRow[] Fitting(LanguageModel model, EncodedRow[] rows)
+    {
+        const int Limit = DialoguePreset.LongestRow;
+        if (model.Context < Limit)
+            throw new InvalidDataException($"The model should read {Limit} tokens at least but reads {model.Context}.");
+        var longest = rows.Max(row => row.Ids.Length);
+        return longest <= Limit ? rows : throw new InvalidDataException(
+            $"A dialogue should have {Limit} tokens at most but one has {longest}: the tokenizer cuts it into too many pieces.");
+    }
 }

@@ -8,13 +8,24 @@ namespace Unlearn.Dialogues.Experiments;
 /// <param name="profile">"quick", or "smoke" for next to no budget.</param>
 /// <param name="seed">Seed of models and runs.</param>
 /// <param name="fresh">Whether kept runs are ignored; kept models are used all the same.</param>
-public sealed class DialogueNotebook(string profile, long seed, bool fresh = false)
+/// <param name="scale">
+/// "mini", or "paper" for OPT-1.3B with numbers that are inferred (<see cref="DialoguePreset"/>): the paper's own are not known to us.
+/// "paper:llama3.2-1b" and "paper:llama3-8b" for others.
+/// </param>
+public sealed class DialogueNotebook(string profile, long seed, bool fresh = false, string scale = "mini")
 {
+    private const string Dataset = "dialogues";
+
+    private readonly PaperModel? paper = PaperModel.OfScale(scale, PaperModel.Dialogues);
+
     // The other references are models of their own, three minutes each: they are in the sweep.
     private static readonly string[] Shown = [DialogueSpec.Original, "ours-tok", "SFT+KL"];
 
     /// <summary>Data, sizes and training.</summary>
-    public DialogueScale Scale { get; } = DialogueScale.For(profile, seed);
+    public DialogueScale Scale => field ??= DialogueScale.For(profile, seed, paper?.Name);
+
+    /// <summary>What claims say of the scale: "mini, dialogues", or "inferred, dialogues, opt-1.3b".</summary>
+    public string Label => paper is null ? $"mini, {Dataset}" : $"inferred, {Dataset}, {paper.Base.Split('/')[1]}";
 
     /// <summary>The world.</summary>
     public DialogueWorld World => Scale.World;
@@ -35,7 +46,7 @@ public sealed class DialogueNotebook(string profile, long seed, bool fresh = fal
 
     /// <summary>What the evaluator finds in the corpus and in what the base model says itself.</summary>
     /// <param name="model">The base model.</param>
-    public DialogueSelection Select(StoredModel model) => DialogueTrial.Select(new DialogueSpec("ours-tok", seed, profile), model);
+    public DialogueSelection Select(StoredModel model) => DialogueTrial.Select(Spec("ours-tok"), model);
 
     /// <summary>What unlearning draws from, with its clusters of expected answers, and the directions that they are made with.</summary>
     /// <param name="model">The base model.</param>
@@ -51,8 +62,7 @@ public sealed class DialogueNotebook(string profile, long seed, bool fresh = fal
     /// <param name="tell">Told of progress.</param>
     public IReadOnlyList<DialogueResult> Run(Action<string>? tell = null) =>
     [
-        .. Shown.Select(method => TrialStore.Shared.Obtain(
-            new DialogueSpec(method, seed, profile), ModelStore.Shared, tell, fresh)),
+        .. Shown.Select(method => TrialStore.Shared.Obtain(Spec(method), ModelStore.Shared, tell, fresh)),
     ];
 
     /// <summary>The results of the main sweep in <c>data/results</c>; none for the smoke profile.</summary>
@@ -62,5 +72,11 @@ public sealed class DialogueNotebook(string profile, long seed, bool fresh = fal
     public IReadOnlyList<DialogueResult> KeptAblation() => Kept(DialogueGrid.Ablation);
 
     private IReadOnlyList<DialogueResult> Kept(string grid) =>
-        IsSmoke ? [] : ResultFile.Read<DialogueResult>(ResultFile.PathOf(grid, "world"));
+        IsSmoke ? [] : ResultFile.Read<DialogueResult>(ResultFile.PathOf(grid, PaperScale.FileOf(paper, "world")));
+
+    private DialogueSpec Spec(string method)
+    {
+        var spec = new DialogueSpec(method, seed, profile);
+        return paper is null ? spec : DialogueGrid.AtPaperScale(spec, paper);
+    }
 }

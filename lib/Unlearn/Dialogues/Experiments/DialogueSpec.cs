@@ -1,22 +1,32 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Unlearn.Experiments;
+using Unlearn.Models.Adapters;
 
 namespace Unlearn.Dialogues.Experiments;
 
 /// <summary>One run on dialogues, by everything that decides its numbers.</summary>
 /// <param name="Method">One of <see cref="Objectives.DialoguePaper"/>'s names, or one of <see cref="References"/>.</param>
-/// <param name="Seed">Decides the trained models, the labels of the evaluator, what is sampled, and the order of unlearning.</param>
+/// <param name="Seed">
+/// Decides the trained models, the labels of the evaluator, what is sampled, and the order of unlearning. A published model is taught once,
+/// whatever the seed.
+/// </param>
 /// <param name="Profile">The budget: "quick" or "smoke".</param>
-/// <param name="LearningRate">Of unlearning, for all methods alike.</param>
+/// <param name="LearningRate">Of unlearning, for all methods alike; at the mini scale adapters have one of their own.</param>
 /// <param name="Steps">Most updates.</param>
 /// <param name="FalsePositives">Share of ordinary dialogues that selection takes for ones to unlearn, injected.</param>
 /// <param name="Misses">Share of dialogues to unlearn that selection misses, injected.</param>
 /// <param name="Oracle">Whether labels are looked up instead of judged by the trained evaluator.</param>
-/// <param name="LoraRank">Rank of adapters that are trained instead of all weights; null for all weights.</param>
+/// <param name="LoraRank">
+/// Rank of adapters that are trained instead of all weights; null for all weights, or for what is usual at a published model's size.
+/// </param>
 /// <param name="Stops">
 /// Whether checks stop kinds and run, and the best model is kept; null for all methods but gradient ascent and LLMU, which have no such
 /// rule: these take every update and keep what comes out.
+/// </param>
+/// <param name="Paper">
+/// The published model that is taught the world and unlearns, by the name of its <see cref="DialoguePreset"/>, whose numbers are inferred;
+/// null for the mini scale.
 /// </param>
 public sealed record DialogueSpec(
     string Method,
@@ -28,7 +38,8 @@ public sealed record DialogueSpec(
     double Misses = 0,
     bool Oracle = false,
     int? LoraRank = null,
-    bool? Stops = null) : IExperiment<DialogueResult>
+    bool? Stops = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Paper = null) : IExperiment<DialogueResult>
 {
     /// <summary>The base model as it is, as a method that does nothing.</summary>
     public const string Original = "Original";
@@ -40,7 +51,7 @@ public sealed record DialogueSpec(
     public const string WithoutBehaviour = "Without behaviour";
 
     private const int WarmUp = 20, PatienceWithUtility = 6;
-    private const double LossOfUtility = 0.1;
+    private const double LossOfUtility = 0.1, ScaleOfAdapters = 2, AdapterRate = 1e-3;
 
     // Raised whenever the same specification would give other numbers.
     private const int Schema = 1;
@@ -55,7 +66,16 @@ public sealed record DialogueSpec(
 
     /// <summary>Data, sizes and training.</summary>
     [JsonIgnore]
-    public DialogueScale Scale => DialogueScale.For(Profile, Seed);
+    public DialogueScale Scale => DialogueScale.For(Profile, Seed, Paper);
+
+    /// <summary>The numbers of a published model; null at the mini scale.</summary>
+    [JsonIgnore]
+    public DialoguePreset? Preset => Paper is null ? null : DialoguePreset.Named(Paper);
+
+    /// <summary>The adapters that are trained; null where all weights are.</summary>
+    [JsonIgnore]
+    internal LoraOptions? Adapters => Preset is { } preset ? preset.AdaptersOf(LoraRank, Seed)
+        : LoraRank is { } rank ? new LoraOptions(rank, ScaleOfAdapters * rank, Seed: Seed) : null;
 
     /// <summary>Whether this is one of <see cref="References"/>.</summary>
     [JsonIgnore]
@@ -92,10 +112,12 @@ public sealed record DialogueSpec(
     {
         get
         {
+            if (Preset is { } preset) return Published(preset);
             var plan = DialoguePlan.Mini(Seed);
+            var rate = LoraRank is null ? LearningRate : AdapterRate;
             plan = plan with
             {
-                Training = plan.Training with { Steps = Steps, LearningRate = LearningRate, WarmUpSteps = Math.Min(WarmUp, Steps - 1) },
+                Training = plan.Training with { Steps = Steps, LearningRate = rate, WarmUpSteps = Math.Min(WarmUp, Steps - 1) },
                 // Ordinary answers suffer first and recover: two checks in a row are no reason to give up.
                 Stop = Stops ?? HasRule(Method) ? new(UtilityLoss: LossOfUtility, FloorChecks: PatienceWithUtility) : null,
             };
@@ -106,6 +128,17 @@ public sealed record DialogueSpec(
                 EverySteps = 2,
             };
         }
+    }
+
+    private DialoguePlan Published(DialoguePreset preset)
+    {
+        var (checkpoint, plan) = (PaperCheckpoint.For(preset.Model, Profile), DialoguePreset.Plan(Steps, LearningRate, Seed));
+        return plan with
+        {
+            Training = checkpoint.Fitted(plan.Training),
+            EverySteps = checkpoint.IsSmoke ? 1 : plan.EverySteps,
+            Stop = Stops ?? HasRule(Method) ? plan.Stop : null,
+        };
     }
 
     /// <inheritdoc/>

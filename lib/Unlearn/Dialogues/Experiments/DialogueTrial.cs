@@ -13,8 +13,6 @@ namespace Unlearn.Dialogues.Experiments;
 /// <summary>Runs one method on dialogues: selects, unlearns under checks, measures, attacks.</summary>
 public static class DialogueTrial
 {
-    private const double ScaleOfAdapters = 2, AdapterRate = 1e-3;
-
     /// <summary>Unlearns a copy of the base model, or measures a reference.</summary>
     /// <param name="spec">What to run.</param>
     /// <param name="models">Gives the trained models.</param>
@@ -24,6 +22,7 @@ public static class DialogueTrial
     {
         var clock = Stopwatch.StartNew();
         var scale = spec.Scale;
+        if (!spec.IsReference) scale.RequireFit(spec.Adapters, tell);
         using var original = models.Obtain(scale, DialogueModel.Base, tell);
         var measure = new DialogueMeasurement(scale, original);
         if (spec.Model != DialogueModel.Base)
@@ -71,7 +70,7 @@ public static class DialogueTrial
         ];
         return DialogueSelection.Offline(judge, [.. seen, .. world.NormalTrain], world).Union(DialogueSelection.OnPolicy(
             judge, original.Model, original.Encoder, asked, world,
-            new(Samples: 1, MaxNewTokens: DialogueScale.AnswerLimit, Seed: spec.Seed)));
+            new(Samples: 1, MaxNewTokens: scale.AnswerLimit, Seed: spec.Seed)));
     }
 
     private static (EvaluativeModel Model, IDialogueEvaluator Evaluator) EvaluatorOf(DialogueSpec spec, DialogueScale scale)
@@ -89,12 +88,10 @@ public static class DialogueTrial
     private static (StopOutcome Stop, DialogueCost Cost, string? Failure) Unlearn(
         DialogueSpec spec, LanguageModel model, RowEncoder encoder, DialogueSelection selection, DialogueWatch watch, Action<string>? tell)
     {
-        using var adapted = spec.LoraRank is { } rank
-            ? new AdaptedModel(model, new LoraOptions(rank, ScaleOfAdapters * rank, Seed: spec.Seed)) : null;
+        using var adapted = spec.Adapters is { } adapters ? new AdaptedModel(model, adapters) : null;
         using var directions = DirectionsOf(model, encoder);
         var rows = DialogueRows.Of(selection.Unlearn, selection.Normal, encoder, directions);
         var plan = spec.Plan;
-        if (adapted is not null) plan = plan with { Training = plan.Training with { LearningRate = AdapterRate } };
         var run = new DialogueUnlearning(DialoguePaper.Method(spec.Method).Objective, rows, plan);
         Func<int, DialogueCheck>? check = plan.Stop is null ? null : watch.Check;
         var clock = Stopwatch.StartNew();
@@ -131,9 +128,9 @@ public static class DialogueTrial
             Provenance.Of(spec.Scale.World.Sha256, original, model, clock.Elapsed));
     }
 
-    /// <summary>Directions of a model's tokens, without the marks around texts.</summary>
+    /// <summary>Directions of a model's tokens, without special ones, whichever its tokenizer has.</summary>
     internal static TokenDirections DirectionsOf(LanguageModel model, RowEncoder encoder) =>
-        TokenDirections.Of(model, [.. RowEncoder.SpecialTokens.Select(encoder.Tokenizer.IdOf)]);
+        TokenDirections.Of(model, encoder.Tokenizer);
 
     private static string Reason(StopDecision decision) => decision switch
     {

@@ -1,6 +1,8 @@
 using Unlearn.Data;
 using Unlearn.Data.World;
+using Unlearn.Experiments;
 using Unlearn.Models;
+using Unlearn.Models.Adapters;
 using Unlearn.Training;
 
 namespace Unlearn.Dialogues.Experiments;
@@ -15,9 +17,23 @@ namespace Unlearn.Dialogues.Experiments;
 /// <param name="Steps">Updates after which rates are measured, ascending.</param>
 public sealed record RelearningAttack(int Items, double LearningRate, IReadOnlyList<int> Steps)
 {
+    private const int Known = 16;
+    private const double MiniRate = 3e-4;
+
+    /// <summary>The adapters that an attacker trains whose model is too large to train whole; null for all weights.</summary>
+    public LoraOptions? Adapters { get; init; }
+
+    /// <summary>Fits updates of a published model into memory; null at the mini scale.</summary>
+    internal PaperCheckpoint? Checkpoint { get; init; }
+
     /// <summary>Sixteen items, as in the project's specification.</summary>
-    /// <param name="scale">Says how long.</param>
-    public static RelearningAttack For(DialogueScale scale) => new(16, 3e-4, scale.RelearningSteps);
+    /// <param name="scale">Says how long, and with what.</param>
+    public static RelearningAttack For(DialogueScale scale) =>
+        new(Known, scale.Preset?.RelearningRate ?? MiniRate, scale.RelearningSteps)
+        {
+            Adapters = scale.Preset?.AdaptersOf(rank: null, seed: 0),
+            Checkpoint = scale.Checkpoint,
+        };
 
     /// <summary>Attacks a copy of a model with the dialogues of a kind.</summary>
     /// <param name="unlearned">Stays as it is.</param>
@@ -34,9 +50,11 @@ public sealed record RelearningAttack(int Items, double LearningRate, IReadOnlyL
         var (items, others) = Split(dialogues, seed);
         EncodedRow[] rows = [.. items.Select(item => encoder.Encode(item.Prompt, item.Answer))];
         using var model = unlearned.Copy();
+        using var adapted = Adapters is { } adapters ? new AdaptedModel(model, adapters with { Seed = seed }) : null;
         List<RelearnPoint> points = [Measure(0)];
         var plan = new TrainingPlan(Steps[^1], LearningRate, BatchSize: Items, WeightDecay: 0, Seed: seed, Schedule: Schedule.Constant);
-        foreach (var step in FineTuning.Run(model, rows, plan))
+        if (Checkpoint is { } checkpoint) plan = checkpoint.Fitted(plan);
+        foreach (var step in adapted is null ? FineTuning.Run(model, rows, plan) : FineTuning.Run(adapted, rows, plan))
         {
             if (!Steps.Contains(step.Step)) continue;
             points.Add(Measure(step.Step));

@@ -1,7 +1,9 @@
+using Unlearn.Data;
 using Unlearn.Dialogues;
 using Unlearn.Dialogues.Evaluating;
 using Unlearn.Dialogues.Experiments;
 using Unlearn.Experiments;
+using Unlearn.Scoring;
 using Unlearn.Tests.Data;
 
 namespace Unlearn.Tests.Dialogues.Experiments;
@@ -80,6 +82,16 @@ public sealed class DialogueTrialTests : IDisposable
         Assert.Equal(4, run.Cost.Steps);
         Assert.Equal([0, 2, 4], run.Curve.Select(point => point.Step));
         Assert.NotEqual(0, run.Utility.Divergence);         // what is measured is the changed model
+    }
+
+    [Fact]
+    public void At_the_mini_scale_the_tokens_without_a_part_in_the_mean_are_the_formats_three()
+    {
+        using var stored = Stores().Models.Obtain(DialogueScale.For("smoke"), DialogueModel.Base);
+        using var used = DialogueTrial.DirectionsOf(stored.Model, stored.Encoder);
+        using var named = TokenDirections.Of(stored.Model, [.. RowEncoder.SpecialTokens.Select(stored.Encoder.Tokenizer.IdOf)]);
+
+        Assert.Equal(named.Fingerprint, used.Fingerprint);
     }
 
     [Fact]
