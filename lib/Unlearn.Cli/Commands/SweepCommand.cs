@@ -27,6 +27,7 @@ internal static class SweepCommand
                              its real-world setting, on the generated public people
                dialogues, dialogues-ablation
                              harmful, hallucinated and private dialogues: methods beside reference models, and what each part does
+                             (--scale paper: with a published model, at rates that are inferred, not the paper's)
 
         Examples:
           unlearn sweep npo --seeds 5 --jobs 2                 five seeds, two processes of one thread each

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using Unlearn.Dialogues.Experiments;
 using Unlearn.Experiments;
 
 namespace Unlearn.Cli.Sweeps;
 
 /// <summary>The grids with the papers' own models, rows and numbers: nothing is tuned, for the authors have said their rates.</summary>
+/// <remarks>But for dialogues, whose authors' rates are not known to us: those are inferred (<see cref="DialoguePreset"/>).</remarks>
 internal static class PaperSweeps
 {
     // The grids are made for the world and then moved, so that they have all of TOFU's forget sets.
@@ -36,8 +38,11 @@ internal static class PaperSweeps
                 seeds => [.. RealWorldGrid.Main(RealWorldGrid.PaperRates, seeds, profile)
                     .Where(spec => spec.Method != TrialSpec.Retrained)],
                 PaperModel.RealWorld, RealWorldGrid.AtPaperScale),
+            _ when DialogueGrid.Names.Contains(grid) => Plan<DialogueSpec, DialogueResult>(
+                seeds => DialogueGrid.Named(grid, seeds, profile), PaperModel.Dialogues, DialogueGrid.AtPaperScale),
             _ => throw new ArgumentException(
-                $"{grid} has no runs at a paper's scale; npo, altpo, closer, continual, people and their kin have.", nameof(grid)),
+                $"{grid} has no runs at a paper's scale; npo, altpo, closer, continual, people, dialogues and their kin have.",
+                nameof(grid)),
         };
 
         SweepPlan Npo(Func<IReadOnlyList<long>, IReadOnlyList<TrialSpec>> specs) =>
