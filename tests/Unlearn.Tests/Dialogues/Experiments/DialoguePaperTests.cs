@@ -1,4 +1,3 @@
-using Unlearn.Dialogues;
 using Unlearn.Dialogues.Experiments;
 using Unlearn.Experiments;
 using Unlearn.Models;
