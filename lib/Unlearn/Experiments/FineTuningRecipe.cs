@@ -11,7 +11,7 @@ namespace Unlearn.Experiments;
 /// <param name="RowsPerLoss">Rows over which a loss takes its mean over tokens: the authors' device batch.</param>
 /// <param name="WarmUp">The share of the updates over which the rate rises.</param>
 /// <param name="ClipNorm">Largest norm of the gradient; infinity for none.</param>
-/// <param name="Seed">Decides the order of rows; 42 in every published fine-tuning of TOFU.</param>
+/// <param name="Seed">Decides the order of rows; 42 in TOFU's own fine-tuning and those after it, 1 in AltPO's.</param>
 public sealed record FineTuningRecipe(
     double Rate = 1e-5, int Epochs = 5, int Batch = 32, int RowsPerLoss = 4, double WarmUp = 0.2,
     double ClipNorm = double.PositiveInfinity, long Seed = 42)

@@ -82,6 +82,12 @@ internal sealed record PaperCheckpoint(PaperModel Model, bool IsSmoke)
         }
     }
 
+    /// <summary>What decides the model that computes: its files, the element type, and how half-width weights are updated.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="folder">Its files.</param>
+    public static string IdentityOf(PaperModel model, string folder) => PaperScale.Type == torch.ScalarType.BFloat16
+        ? $"{DigestOf(folder)} {PaperScale.Type} {model.HalfUpdates}" : $"{DigestOf(folder)} {PaperScale.Type}";
+
     /// <summary>The weights and the tokenizer of a folder, every byte; read once as long as no file changes.</summary>
     /// <param name="folder">The model's.</param>
     public static string DigestOf(string folder)

@@ -64,7 +64,7 @@ public sealed record PaperModel(string Name, string Base, PromptFormat Format, F
     /// </summary>
     public static PaperModel AltPoLlama32 { get; } = new(
         "altpo:llama3.2-3b", "meta-llama/Llama-3.2-3B-Instruct", PromptFormat.Llama32AltPo,
-        new(Rate: 5e-5, Batch: 35, RowsPerLoss: 5, ClipNorm: 1))
+        new(Rate: 5e-5, Batch: 35, RowsPerLoss: 5, ClipNorm: 1, Seed: 1))
     {
         HalfUpdates = HalfUpdates.Masters,
         Template = InstructionTemplate.Llama32,

@@ -69,7 +69,7 @@ public sealed record PaperScale(PaperModel Model, Corpus Corpus, bool IsSmoke) :
     public static string LabelOf(PaperModel model, string dataset = Rows) => $"paper, {dataset}, {model.Base.Split('/')[1]}";
 
     /// <summary>What stands for the data set in the names of files with kept results.</summary>
-    internal static string FileOf(PaperModel? model, string dataset) => model is null ? dataset : "paper";
+    internal static string FileOf(PaperModel? model, string dataset) => model is null ? dataset : $"paper-{model.Name.Split(':')[1]}";
 
     /// <inheritdoc/>
     public int AnswerLimit => IsSmoke ? SmokeAnswer : LongestAnswer;
@@ -151,7 +151,7 @@ public sealed record PaperScale(PaperModel Model, Corpus Corpus, bool IsSmoke) :
     }
 
     private string NameOf((string Folder, bool IsPublished) source, int withoutPercent) => source.IsPublished
-        ? Fingerprint.Of(Schema, "published", PaperCheckpoint.DigestOf(source.Folder), Model.Format.Name)
-        : Fingerprint.Of(Schema, "fine-tuned", PaperCheckpoint.DigestOf(source.Folder), Model.Format.Name, Corpus.Sha256, withoutPercent,
-            JsonSerializer.Serialize(TrainingFor(withoutPercent), RunIdentity.Json));
+        ? Fingerprint.Of(Schema, "published", PaperCheckpoint.IdentityOf(Model, source.Folder), Model.Format.Name, Corpus.Sha256)
+        : Fingerprint.Of(Schema, "fine-tuned", PaperCheckpoint.IdentityOf(Model, source.Folder), Model.Format.Name, Corpus.Sha256,
+            withoutPercent, JsonSerializer.Serialize(TrainingFor(withoutPercent), RunIdentity.Json));
 }

@@ -17,8 +17,8 @@ public static class DialogueModels
     /// <param name="which">The model.</param>
     /// <exception cref="DirectoryNotFoundException">A published model is not on this machine; the message says how to get it.</exception>
     public static string NameOf(DialogueScale scale, DialogueModel which) => scale.Preset is { } preset
-        ? Fingerprint.Of("dialogues", Schema, "fine-tuned", PaperCheckpoint.DigestOf(scale.Folder), preset.Model.Format.Name,
-            scale.World.Sha256, which, JsonSerializer.Serialize(scale.TrainingFor(which), RunIdentity.Json))
+        ? Fingerprint.Of("dialogues", Schema, "fine-tuned", PaperCheckpoint.IdentityOf(preset.Model, scale.Folder),
+            preset.Model.Format.Name, scale.World.Sha256, which, JsonSerializer.Serialize(scale.TrainingFor(which), RunIdentity.Json))
         : Fingerprint.Of("dialogues", Schema, scale.World.Sha256, which, scale.Vocabulary, scale.Width, scale.TrainingFor(which));
 
     /// <summary>Loads a model, or trains it first. Another process that wants the same one waits for it.</summary>
