@@ -52,6 +52,7 @@ public static class DialogueTables
     ]);
 
     /// <summary>What runs took, and why they ended.</summary>
+    /// <remarks>Seconds stand in the results, not here: a notebook's tables are the same on every run.</remarks>
     /// <param name="results">Several methods and seeds.</param>
     public static DataFrame Cost(IEnumerable<DialogueResult> results)
     {
@@ -59,7 +60,7 @@ public static class DialogueTables
         var table = Summary(runs,
         [
             ("updates", Of(run => run.Cost.Steps)), ("kept", Of(run => run.Stop!.KeptStep)),
-            ("1000 tokens", Of(run => run.Cost.Tokens / 1000.0)), ("seconds", Of(run => run.Cost.Seconds)),
+            ("1000 tokens", Of(run => run.Cost.Tokens / 1000.0)),
             .. KindScores.Kinds.Index().Select(kind =>
                 ($"{DialogueCharts.Title(kind.Item)} done at", Of(run => run.Stop!.Finished[kind.Index]))),
         ]);
