@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Unlearn.Models;
 using Unlearn.Tests.Data;
@@ -20,7 +19,7 @@ public sealed class PythonReaderTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [TorchInPythonTheory, InlineData(null), InlineData(100L)]
+    [TorchTheory, InlineData(null), InlineData(100L)]
     public void PyTorch_reads_the_same_numbers(long? shardSize)
     {
         using var scope = NewDisposeScope();
@@ -30,7 +29,7 @@ public sealed class PythonReaderTests : IDisposable
         written["one"] = tensor(1.5f);
         ModelWeights.Save(folder.Path, written, maxShardSize: shardSize);
 
-        using var read = JsonDocument.Parse(TorchInPython.Run("read_safetensors.py", folder.Path));
+        using var read = JsonDocument.Parse(PythonPeer.Torch.Run("read_safetensors.py", folder.Path));
         Assert.Equal(written.Keys.Order(StringComparer.Ordinal),
             read.RootElement.EnumerateObject().Select(entry => entry.Name).Order(StringComparer.Ordinal));
         foreach (var (name, tensor) in written)
@@ -45,41 +44,9 @@ public sealed class PythonReaderTests : IDisposable
     }
 }
 
-/// <summary>The system's Python with PyTorch, where it is installed: python3-torch on Debian.</summary>
-internal static class TorchInPython
-{
-    private const string Python = "/usr/bin/python3";
-
-    public static string? Missing { get; } = Probe();
-
-    /// <summary>What a script beside the fixtures prints.</summary>
-    public static string Run(string script, params string[] arguments)
-    {
-        var (code, output, error) = Start([Path.Combine(AppContext.BaseDirectory, "Models", "Fixtures", script), .. arguments]);
-        return code == 0 ? output : throw new InvalidOperationException($"{script} ended with {code}: {error}");
-    }
-
-    private static string? Probe() => !File.Exists(Python) ? $"{Python} is not there"
-        : Start(["-c", "import torch"]).Code == 0 ? null
-        : "PyTorch is not installed for the system's Python (python3-torch)";
-
-    private static (int Code, string Output, string Error) Start(string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(Python, arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
-}
-
 /// <summary>Skipped where Python has no PyTorch.</summary>
-public sealed class TorchInPythonTheoryAttribute : TheoryAttribute
+public sealed class TorchTheoryAttribute : TheoryAttribute
 {
     /// <summary>Says why it is skipped, if it is.</summary>
-    public TorchInPythonTheoryAttribute() => Skip = TorchInPython.Missing;
+    public TorchTheoryAttribute() => Skip = PythonPeer.Torch.Missing;
 }
