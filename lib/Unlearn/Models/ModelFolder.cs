@@ -59,6 +59,11 @@ public static class ModelFolder
         if (origin is null || !CarriedFiles.Copy(origin, folder).Contains(TokenizerName)) tokenizer.Save(File(TokenizerName));
         var config = origin is null ? [] : CarriedFiles.Config(origin);
         foreach (var (name, value) in shape.ToConfig()) config[name] = value?.DeepClone();
+        if (origin is null)
+        {
+            TokenizerSettings.Write(folder, tokenizer, shape.Context);
+            TokenizerSettings.AddEnds(config, tokenizer);
+        }
         Seal(folder, config, weights);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Unlearn.Models;
 using Unlearn.Tests.Data;
 using Unlearn.Tests.Training;
@@ -33,8 +34,24 @@ public sealed class ModelFolderTests : IDisposable
         using var saved = ModelFolder.Load(folder.Path);
 
         Assert.Equal(Birthplaces.Bits(second), Birthplaces.Bits(saved.Model));
-        Assert.Equal(["config.json", "model.safetensors", "tokenizer.json"],
+        Assert.Equal(["config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"],
             Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    // transformers would put Llama's BOS before every text and stop at Llama's EOS.
+    [Fact]
+    public void A_new_model_says_how_its_texts_begin_and_end()
+    {
+        Save();
+        using var config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder.Path, "config.json")));
+        using var settings = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder.Path, "tokenizer_config.json")));
+
+        Assert.Equal(JsonValueKind.Null, config.RootElement.GetProperty("bos_token_id").ValueKind);
+        Assert.Equal(Birthplaces.Encoder.End, config.RootElement.GetProperty("eos_token_id").GetInt32());
+        Assert.Equal("<|end|>", settings.RootElement.GetProperty("eos_token").GetString());
+        Assert.Equal("PreTrainedTokenizerFast", settings.RootElement.GetProperty("tokenizer_class").GetString());
+        Assert.Contains("'<|question|>' + message['content']", settings.RootElement.GetProperty("chat_template").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Theory, InlineData("config.json"), InlineData("model.safetensors"), InlineData("tokenizer.json")]
