@@ -23,5 +23,7 @@ var root = new RootCommand("Machine unlearning of language models: run notebooks
     InfoCommand.Create(),
 };
 
+ShortListing.Use(root);
+
 // A cancelled command saves what it has; that may take a few seconds.
 return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(15) });

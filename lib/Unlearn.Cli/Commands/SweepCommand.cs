@@ -38,7 +38,7 @@ internal static class SweepCommand
 
     public static Command Create()
     {
-        var grid = new Argument<string>("GRID") { Description = "Which runs.", DefaultValueFactory = _ => "npo" };
+        var grid = new Argument<string>("GRID") { Description = "Which runs; see above.", DefaultValueFactory = _ => "npo", HelpName = "GRID" };
         grid.AcceptOnlyFromAmong([.. SweepPlan.Names]);
         var dataset = new Option<string>("--dataset") { Description = "world or tofu.", DefaultValueFactory = _ => "world" };
         dataset.AcceptOnlyFromAmong("world", "tofu");
