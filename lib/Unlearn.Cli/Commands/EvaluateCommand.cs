@@ -14,8 +14,8 @@ internal static class EvaluateCommand
     private const string Description = """
         Evaluate a saved model on TOFU's four sets (retain, real authors, world facts, forget) and write the log. What answers mean is
         compared by surrogates: an embedding trained on the data set and, on the generated world, a judge that knows its facts. Where the
-        gibberish detector of AltPO's authors lies in the folder UNLEARN_GIBBERISH, or gibberish-detector in the cache, it scores how clean
-        the answers to the questions to forget are.
+        gibberish detector of AltPO's authors lies in the folder UNLEARN_GIBBERISH, or gibberish-detector in the cache, or has been brought
+        by "unlearn get model", it scores how clean the answers to the questions to forget are.
 
         Examples:
           unlearn evaluate models/npo                                             the generated world, forget10

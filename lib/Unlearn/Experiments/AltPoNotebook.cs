@@ -1,5 +1,4 @@
 using Unlearn.Data;
-using Unlearn.Data.Hub;
 using Unlearn.Evaluation.Quality;
 using Unlearn.Generation;
 
@@ -35,8 +34,8 @@ public sealed class AltPoNotebook(string dataset, string profile, long seed, boo
     public string Label => paper is null ? $"mini, {dataset}" : PaperScale.LabelOf(paper);
 
     /// <summary>Measures answers; at the paper's scale with its detector, which has to be on this machine.</summary>
-    public ResponseStudy Study => field ??= paper is null ? new(Scale.Corpus) : new(DistilBertDetector.Load(
-        DistilBertDetector.IsThere ? null : LocalModels.Find(DistilBertDetector.Checkpoint), PaperScale.Device));
+    public ResponseStudy Study => field ??= paper is null ? new(Scale.Corpus)
+        : new(DistilBertDetector.Load(device: PaperScale.Device, type: PaperScale.Type));
 
     private bool IsSmoke => profile == "smoke";
 

@@ -102,6 +102,19 @@ public sealed class PaperNotebookTests : IDisposable
     }
 
     [Fact]
+    public void The_papers_detector_computes_in_the_type_of_the_models()
+    {
+        folder.PutEncoder(DistilBertDetector.Checkpoint, "distilbert");
+        double[] Scores(string type)
+        {
+            Environment.SetEnvironmentVariable("UNLEARN_DTYPE", type);
+            return [.. new AltPoNotebook("world", "smoke", seed: 0, scale: "paper").Study.Scorer.Score(["a river", "town"])];
+        }
+
+        Assert.Equal(Scores("bfloat16"), Scores("float32"), (half, full) => half != full && Math.Abs(half - full) < 0.02);
+    }
+
+    [Fact]
     public void Without_the_papers_detector_the_message_names_it()
     {
         var notebook = new AltPoNotebook("world", "smoke", seed: 0, scale: "paper");

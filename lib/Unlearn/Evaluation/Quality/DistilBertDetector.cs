@@ -1,4 +1,5 @@
 using Unlearn.Data;
+using Unlearn.Data.Hub;
 using Unlearn.Metrics.Quality;
 using Unlearn.Models.Encoders;
 using static TorchSharp.torch;
@@ -11,10 +12,11 @@ namespace Unlearn.Evaluation.Quality;
 /// <remarks>
 /// <para>
 /// <c>madhurjindal/autonlp-Gibberish-Detector-492513457</c>: four classes, of which the first, "clean", counts; answers alone, cut at 256
-/// tokens. The authors compute in bfloat16, which leaves some forty different scores and with them many ties.
+/// tokens. The authors compute in bfloat16, probabilities too, which leaves some forty different scores and with them many ties.
 /// </para>
 /// <para>
-/// Looked for in the folder that UNLEARN_GIBBERISH names, then in <c>gibberish-detector</c> below the user's cache. Where it is not,
+/// Looked for in the folder that UNLEARN_GIBBERISH names and nowhere else; where it names none, in <c>gibberish-detector</c> below the
+/// user's cache, then among the models of the hub that are on this machine (<see cref="LocalModels"/>). Where it is not,
 /// <see cref="SurrogateCleannessDetector"/> stands in, and says so in every table.
 /// </para>
 /// </remarks>
@@ -27,15 +29,23 @@ public sealed class DistilBertDetector : ICleannessScorer, IDisposable
     private const int LongestAnswer = 256;
 
     private readonly TextClassifier classifier;
+    private readonly ScalarType type;
 
-    private DistilBertDetector(TextClassifier classifier) => this.classifier = classifier;
+    private DistilBertDetector(TextClassifier classifier, ScalarType type) => (this.classifier, this.type) = (classifier, type);
 
-    /// <summary>Where a checkpoint is looked for.</summary>
-    public static string Folder =>
-        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } told ? told : CacheFolder.Of("gibberish-detector");
+    /// <summary>Where the checkpoint is; where there is none, a folder for it.</summary>
+    public static string Folder
+    {
+        get
+        {
+            if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } told) return told;
+            var own = CacheFolder.Of("gibberish-detector");
+            return Holds(own) ? own : LocalModels.Find(Checkpoint) ?? own;
+        }
+    }
 
     /// <summary>Whether there is a checkpoint.</summary>
-    public static bool IsThere => File.Exists(Path.Combine(Folder, Configuration));
+    public static bool IsThere => Holds(Folder);
 
     /// <inheritdoc/>
     public string Name => "DistilBERT gibberish detector";
@@ -53,15 +63,16 @@ public sealed class DistilBertDetector : ICleannessScorer, IDisposable
     public static DistilBertDetector Load(string? folder = null, Device? device = null, ScalarType? type = null)
     {
         folder ??= Folder;
-        if (!File.Exists(Path.Combine(folder, Configuration)))
+        if (!Holds(folder))
         {
             throw new DirectoryNotFoundException(
-                $"Expected the gibberish detector in {folder} but found no {Configuration}. Download {Checkpoint} from the "
-                + $"Hugging Face hub into it, or into the folder that {Variable} names; or use the surrogate detector, "
+                $"Expected the gibberish detector in {folder} but found no {Configuration}. Get it with: unlearn get model {Checkpoint}. "
+                + $"Or put its files there, or into a folder that {Variable} names; or use the surrogate detector, "
                 + "whose numbers compare with no paper's.");
         }
-        var classifier = TextClassifier.Load(folder, device, type ?? float32);
-        if (classifier.Labels[0] == Clean) return new(classifier);
+        var precision = type ?? float32;
+        var classifier = TextClassifier.Load(folder, device, precision);
+        if (classifier.Labels[0] == Clean) return new(classifier, precision);
         var labels = string.Join(", ", classifier.Labels);
         classifier.Dispose();
         throw new InvalidDataException(
@@ -69,9 +80,17 @@ public sealed class DistilBertDetector : ICleannessScorer, IDisposable
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<double> Score(IReadOnlyList<string> texts) =>
-        [.. classifier.Probabilities(texts, LongestAnswer).Select(chances => chances[0])];
+    public IReadOnlyList<double> Score(IReadOnlyList<string> texts)
+    {
+        double[] scores = [.. classifier.Probabilities(texts, LongestAnswer).Select(chances => chances[0])];
+        if (type != ScalarType.BFloat16) return scores;
+        // The classifier has its probabilities in full; the authors' ties come from the rounding of theirs.
+        using var scope = NewDisposeScope();
+        return tensor(scores).to(type).to(float64).data<double>().ToArray();
+    }
 
     /// <summary>Frees the model.</summary>
     public void Dispose() => classifier.Dispose();
+
+    private static bool Holds(string folder) => File.Exists(Path.Combine(folder, Configuration));
 }

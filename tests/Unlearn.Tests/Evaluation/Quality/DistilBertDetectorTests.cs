@@ -1,7 +1,9 @@
 using Unlearn.Evaluation.Quality;
 using Unlearn.Metrics.Quality;
 using Unlearn.Tests.Data;
+using Unlearn.Tests.Experiments;
 using Unlearn.Tests.Models;
+using static TorchSharp.torch;
 
 namespace Unlearn.Tests.Evaluation.Quality;
 
@@ -19,6 +21,47 @@ public sealed class DistilBertDetectorTests : IDisposable
         Assert.Contains(folder.Path, error.Message);
         Assert.Contains(DistilBertDetector.Checkpoint, error.Message);
         Assert.Contains("UNLEARN_GIBBERISH", error.Message);
+        Assert.Contains($"unlearn get model {DistilBertDetector.Checkpoint}", error.Message);
+    }
+
+    [Fact]
+    public void The_folder_that_is_named_counts_alone_and_the_caches_before_the_hubs_models()
+    {
+        using var machine = new PaperFolder();
+        var cached = Path.Combine(machine.Cache, "gibberish-detector");
+        Assert.Equal((cached, false), (DistilBertDetector.Folder, DistilBertDetector.IsThere));
+
+        machine.PutEncoder(DistilBertDetector.Checkpoint, "distilbert");
+        Assert.Equal((Path.Combine(machine.Models, DistilBertDetector.Checkpoint), true), (DistilBertDetector.Folder, DistilBertDetector.IsThere));
+        using (var found = DistilBertDetector.Load()) Assert.Single(found.Score(["a river"]));
+
+        Directory.CreateDirectory(cached);
+        Assert.NotEqual(cached, DistilBertDetector.Folder);
+        File.WriteAllText(Path.Combine(cached, "config.json"), "{}");
+        Assert.Equal((cached, true), (DistilBertDetector.Folder, DistilBertDetector.IsThere));
+
+        Environment.SetEnvironmentVariable("UNLEARN_GIBBERISH", folder.Path);
+        Assert.Equal((folder.Path, false), (DistilBertDetector.Folder, DistilBertDetector.IsThere));
+        Assert.Contains(folder.Path, Assert.Throws<DirectoryNotFoundException>(() => DistilBertDetector.Load()).Message);
+    }
+
+    // A number in bfloat16 is the upper half of one in float32.
+    [Fact]
+    public void In_bfloat16_scores_have_its_few_digits()
+    {
+        var checkpoint = new TinyCheckpoint("distilbert");
+        string[] texts = ["a river", "the author was born in the old town by the sea, and walked", "", "town"];
+        using var full = DistilBertDetector.Load(checkpoint.Folder);
+        using var half = DistilBertDetector.Load(checkpoint.Folder, type: ScalarType.BFloat16);
+
+        var (expected, scores) = (full.Score(texts), half.Score(texts));
+
+        foreach (var (one, other) in expected.Zip(scores)) Assert.Equal(one, other, 0.02);
+        Assert.All(scores, score => Assert.Equal(0u, LowerHalf(score)));
+        Assert.Contains(expected, score => LowerHalf(score) != 0);
+        Assert.Empty(half.Score([]));
+
+        static uint LowerHalf(double score) => BitConverter.SingleToUInt32Bits((float)score) & 0xFFFF;
     }
 
     [Fact]
