@@ -5,6 +5,10 @@ public static class TokenizerFolder
 {
     private const string Whole = "tokenizer.json", Words = "vocab.txt";
 
+    /// <summary>Whether a folder holds a tokenizer in one of these forms.</summary>
+    /// <param name="folder">A checkpoint.</param>
+    public static bool Holds(string folder) => File.Exists(Path.Combine(folder, Whole)) || File.Exists(Path.Combine(folder, Words));
+
     /// <summary>Reads <c>tokenizer.json</c>, or where there is none BERT's <c>vocab.txt</c>.</summary>
     /// <param name="folder">A checkpoint.</param>
     /// <exception cref="FileNotFoundException">It has neither.</exception>

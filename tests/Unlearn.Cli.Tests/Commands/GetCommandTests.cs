@@ -14,6 +14,7 @@ public sealed class GetCommandTests : IDisposable
     public GetCommandTests()
     {
         hub.Files["config.json"] = Encoding.UTF8.GetBytes("{}");
+        hub.Files["tokenizer.json"] = Encoding.UTF8.GetBytes("{}");
         hub.Files["model.safetensors"] = FakeHub.Bytes(100_000, seed: 1);
     }
 
@@ -58,14 +59,14 @@ public sealed class GetCommandTests : IDisposable
         Assert.Equal(snapshot + "\n", Run("get", "model", "org/tiny").Output);
     }
 
-    [Fact]
-    public void A_model_without_its_weights_is_not_called_there()
+    [Theory, InlineData("model.safetensors"), InlineData("tokenizer.json")]
+    public void A_model_without_its_weights_or_its_tokenizer_is_not_called_there(string missing)
     {
-        hub.Files.Remove("model.safetensors");
+        hub.Files.Remove(missing);
         var (exitCode, output, error) = Run("get", "model", "org/tiny");
 
         Assert.Equal((1, ""), (exitCode, output));
-        Assert.Contains("lacks config.json or weights as safetensors", error, StringComparison.Ordinal);
+        Assert.Contains("lacks config.json, a tokenizer (tokenizer.json or vocab.txt) or weights", error, StringComparison.Ordinal);
     }
 
     [Theory]

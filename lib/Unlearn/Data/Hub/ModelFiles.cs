@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Unlearn.Tokenization;
 
 namespace Unlearn.Data.Hub;
 
@@ -21,7 +22,7 @@ public static class ModelFiles
     {
         bool Has(string name) => File.Exists(Path.Combine(folder, name));
 
-        if (!Has("config.json")) return false;
+        if (!Has("config.json") || !TokenizerFolder.Holds(folder)) return false;
         if (Has("model.safetensors")) return true;
         if (!Has(Index)) return false;
         try

@@ -16,6 +16,7 @@ public sealed class HubCacheTests : IDisposable
     public HubCacheTests()
     {
         hub.Files["config.json"] = Encoding.UTF8.GetBytes("{\"model_type\":\"llama\"}");
+        hub.Files["tokenizer.json"] = Encoding.UTF8.GetBytes("{}");
         hub.Files["model.safetensors"] = FakeHub.Bytes(4500, seed: 1);
         hub.Files["pytorch_model.bin"] = FakeHub.Bytes(10, seed: 2);
         hub.Files["original/params.json"] = FakeHub.Bytes(10, seed: 3);
@@ -35,12 +36,14 @@ public sealed class HubCacheTests : IDisposable
         var home = Path.Combine(folder.Path, "models--org--tiny");
         Assert.Equal(Path.Combine(home, "snapshots", FakeHub.Commit), snapshot);
         Assert.Equal(FakeHub.Commit, File.ReadAllText(Path.Combine(home, "refs", "main")));
-        Assert.Equal(["config.json", "model.safetensors"], Directory.GetFiles(snapshot).Select(path => Path.GetFileName(path)).Order());
+        string[] files = ["config.json", "model.safetensors", "tokenizer.json"];
+        Assert.Equal(files, Directory.GetFiles(snapshot).Select(path => Path.GetFileName(path)).Order());
         var hash = Convert.ToHexStringLower(SHA256.HashData(hub.Files["model.safetensors"]));
         Assert.Equal($"../../blobs/{hash}", new FileInfo(Path.Combine(snapshot, "model.safetensors")).LinkTarget);
-        foreach (var name in (string[])["config.json", "model.safetensors"])
+        foreach (var name in files)
             Assert.Equal(hub.Files[name], File.ReadAllBytes(Path.Combine(snapshot, name)));
-        Assert.Equal([FakeHub.GitHash(hub.Files["config.json"]), hash], Names("blobs").Order(StringComparer.Ordinal).OrderBy(name => name.Length));
+        string[] blobs = [FakeHub.GitHash(hub.Files["config.json"]), FakeHub.GitHash(hub.Files["tokenizer.json"]), hash];
+        Assert.Equal(blobs.Order(StringComparer.Ordinal), Names("blobs").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -73,7 +76,7 @@ public sealed class HubCacheTests : IDisposable
         await Get(progress: new Sink(told));
 
         Assert.InRange(most, 2, 4);
-        var total = hub.Files["config.json"].Length + 4500L;
+        var total = hub.Files["config.json"].Length + hub.Files["tokenizer.json"].Length + 4500L;
         Assert.All(told, state => Assert.Equal(total, state.Total));
         Assert.Equal(total, told.Max(state => state.Done));
     }

@@ -62,7 +62,7 @@ public sealed class HubNamesTests : IDisposable
         Assert.Equal(wanted, ModelFiles.IsWanted(path));
 
     [Fact]
-    public void A_sharded_model_is_whole_when_every_shard_of_its_index_is_there()
+    public void A_sharded_model_is_whole_when_its_tokenizer_and_every_shard_of_its_index_are_there()
     {
         void Put(string name, string text) => File.WriteAllBytes(Path.Combine(folder.Path, name), Encoding.UTF8.GetBytes(text));
 
@@ -72,6 +72,8 @@ public sealed class HubNamesTests : IDisposable
         Put("one.safetensors", "");
         Assert.False(ModelFiles.IsComplete(folder.Path));
         Put("two.safetensors", "");
+        Assert.False(ModelFiles.IsComplete(folder.Path));
+        Put("tokenizer.json", "{}");
         Assert.True(ModelFiles.IsComplete(folder.Path));
         Put("model.safetensors.index.json", "{\"weight_map\":");
         Assert.False(ModelFiles.IsComplete(folder.Path));

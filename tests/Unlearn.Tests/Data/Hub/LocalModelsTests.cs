@@ -4,7 +4,7 @@ namespace Unlearn.Tests.Data.Hub;
 
 public sealed class LocalModelsTests : IDisposable
 {
-    private const string Name = "org/name", Config = "config.json", Weights = "model.safetensors", Commit = "0123456789abcdef";
+    private const string Name = "org/name", Config = "config.json", Words = "vocab.txt", Weights = "model.safetensors", Commit = "0123456789abcdef";
 
     private readonly TemporaryFolder folder = new();
     private readonly Dictionary<string, string> variables = [];
@@ -25,7 +25,7 @@ public sealed class LocalModelsTests : IDisposable
     private void Download()
     {
         folder.File("home/hub/models--org--name/refs/main", Commit);
-        foreach (var file in (string[])[Config, Weights]) folder.File($"home/hub/models--org--name/snapshots/{Commit}/{file}", "{}");
+        foreach (var file in (string[])[Config, Words, Weights]) folder.File($"home/hub/models--org--name/snapshots/{Commit}/{file}", "{}");
     }
 
     [Fact]
@@ -34,17 +34,17 @@ public sealed class LocalModelsTests : IDisposable
         Assert.Null(Find());
         Download();
         Assert.Equal(Path.Combine(folder.Path, "home/hub/models--org--name/snapshots", Commit), Find());
-        foreach (var file in (string[])[Config, Weights]) folder.File($"hand/org/name/{file}", "{}");
+        foreach (var file in (string[])[Config, Words, Weights]) folder.File($"hand/org/name/{file}", "{}");
         Assert.Equal(Path.Combine(folder.Path, "hand/org/name"), Find());
 
         variables.Remove("UNLEARN_MODELS");
         Assert.Equal(Path.Combine(folder.Path, "home/hub/models--org--name/snapshots", Commit), Find());
     }
 
-    [Fact]
-    public void A_folder_that_lacks_a_file_is_no_model_and_is_told()
+    [Theory, InlineData(Config), InlineData(Words), InlineData(Weights)]
+    public void A_folder_that_lacks_a_file_is_no_model_and_is_told(string missing)
     {
-        folder.File($"hand/org/name/{Config}", "{}");
+        foreach (var file in ((string[])[Config, Words, Weights]).Where(file => file != missing)) folder.File($"hand/org/name/{file}", "{}");
 
         Assert.Null(Find());
         Assert.Contains($"{Path.Combine(folder.Path, "hand/org/name")} is there but lacks", Message(Name), StringComparison.Ordinal);
