@@ -32,7 +32,11 @@ public readonly record struct Need(
 /// <param name="Temperature">τ of the softmax inside v.</param>
 /// <param name="LeastNorm">ε; null for the dot product ⟨v, ê_y⟩.</param>
 public readonly record struct TokenPenalty(
-    PenaltyKind Kind, double Margin = 0.9, double Temperature = 1, double? LeastNorm = SoftMean.DefaultLeastNorm);
+    PenaltyKind Kind, double Margin = 0.9, double Temperature = 1, double? LeastNorm = SoftMean.DefaultLeastNorm)
+{
+    /// <summary>The usual penalty on directions. Without this constructor margin, temperature and floor would be 0.</summary>
+    public TokenPenalty() : this(PenaltyKind.Direction) { }
+}
 
 /// <summary>The kind of a penalty on answer tokens.</summary>
 public enum PenaltyKind
@@ -54,6 +58,9 @@ public readonly record struct SoftMean(double Temperature = 1, bool Centroid = f
 {
     /// <summary>The usual floor under the length of a soft embedding.</summary>
     public const double DefaultLeastNorm = 0.05;
+
+    /// <summary>The mean at the usual temperature, which without this constructor would be 0.</summary>
+    public SoftMean() : this(Temperature: 1) { }
 }
 
 /// <summary>A Kullback–Leibler divergence between model and reference over the vocabulary.</summary>
@@ -65,7 +72,11 @@ public readonly record struct Divergence(
 /// <summary>A Kullback–Leibler divergence between model and uniform distribution over the vocabulary; no reference is needed.</summary>
 /// <param name="Direction">Which distribution takes the expectation.</param>
 /// <param name="Positions">Where it is taken. The last position of a padded row, which predicts nothing, is not among them.</param>
-public readonly record struct UniformDivergence(MeKl Direction = MeKl.UniformForward, KlPositions Positions = KlPositions.PaddedFlash);
+public readonly record struct UniformDivergence(MeKl Direction = MeKl.UniformForward, KlPositions Positions = KlPositions.PaddedFlash)
+{
+    /// <summary>The divergence in the code of A Closer Look. Without this constructor it would be taken at other positions.</summary>
+    public UniformDivergence() : this(MeKl.UniformForward) { }
+}
 
 /// <summary>The direction of a divergence from the uniform distribution.</summary>
 public enum MeKl
