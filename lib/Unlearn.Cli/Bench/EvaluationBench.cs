@@ -32,7 +32,7 @@ internal sealed class EvaluationBench(SavedModel saved, string modelFolder, IRea
             var tokens = TokenCounts.Of(sets, encoder);
             tell($"peer: PyTorch {peer.Ready[1]}; {sets.Sum(set => set.Rows.Count)} rows; {tokens}");
 
-            var evaluator = new Evaluator(encoder, AnswerLimit);
+            var evaluator = new Evaluator(encoder, new(AnswerLimit));
             List<double> ours = [], theirs = [];
             IReadOnlyList<EvaluationResult> mine = [];
             for (var round = 0; round <= rounds; round++)                   // round 0 warms both up

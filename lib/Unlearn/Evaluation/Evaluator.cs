@@ -15,9 +15,11 @@ namespace Unlearn.Evaluation;
 /// <para>Answers are generated greedily, as TOFU does; NPO's repository samples.</para>
 /// </remarks>
 /// <param name="encoder">Makes prompts and answers.</param>
-/// <param name="answerLimit">Most tokens of a generated answer.</param>
-public sealed class Evaluator(RowEncoder encoder, int answerLimit = 64)
+/// <param name="answerLimit">How long a generated answer may become; null for the mini scale's limit.</param>
+public sealed class Evaluator(RowEncoder encoder, AnswerLimit? answerLimit = null)
 {
+    private readonly AnswerLimit answerLimit = answerLimit ?? new();
+
     /// <summary>Evaluates a model on several sets, which share their passes.</summary>
     /// <param name="model">The model; put into evaluation mode.</param>
     /// <param name="sets">What to evaluate on; every row needs perturbed answers.</param>
@@ -79,7 +81,7 @@ public sealed class Evaluator(RowEncoder encoder, int answerLimit = 64)
     public IReadOnlyList<string> Answers<TModel>(TModel model, IEnumerable<string> questions) where TModel : nn.Module, ILanguageModel
     {
         model.eval();
-        var generated = GreedyDecoder.Generate(model, [.. questions.Select(encoder.Prompt)], encoder.End, answerLimit);
+        var generated = GreedyDecoder.Generate(model, questions.Select(encoder.Prompt), encoder.End, answerLimit);
         return [.. generated.Select(ids => encoder.Decode(ids))];
     }
 
@@ -109,7 +111,7 @@ public sealed class Evaluator(RowEncoder encoder, int answerLimit = 64)
         foreach (var (row, tokens) in open.Zip(rest)) answers[row].AddRange(tokens);
         return [.. answers.Select(encoder.Decode)];
 
-        int Limit(AnswerTree tree) => (int)Math.Min(answerLimit, model.Context - tree.Prompt.Length);
+        int Limit(AnswerTree tree) => (int)Math.Min(answerLimit.After(tree.Prompt.Length), model.Context - tree.Prompt.Length);
     }
 
     private static double[] MeanLosses<TModel>(TModel model, IReadOnlyList<EncodedRow> rows) where TModel : nn.Module, ILanguageModel =>

@@ -23,6 +23,11 @@ public static class GreedyDecoder
         where TModel : nn.Module, ILanguageModel =>
         Generate(model, [.. prompts.Select(prompt => (prompt, limit))], end);
 
+    /// <summary>The same with the limit that each prompt leaves its answer.</summary>
+    internal static int[][] Generate<TModel>(TModel model, IEnumerable<int[]> prompts, int end, AnswerLimit limit)
+        where TModel : nn.Module, ILanguageModel =>
+        Generate(model, [.. prompts.Select(prompt => (prompt, limit.After(prompt.Length)))], end);
+
     /// <summary>The same with each row's own limit.</summary>
     internal static int[][] Generate<TModel>(
         TModel model, IReadOnlyList<(int[] Prompt, int Limit)> rows, int end, CancellationToken cancellation = default)

@@ -41,7 +41,8 @@ public sealed record ContinualTrialSpec(
 
     /// <summary>Name under which the result is kept.</summary>
     [JsonIgnore]
-    public string Fingerprint => Training.Fingerprint.Of(Schema, nameof(ContinualTrialSpec), this, ModelScale.NameOf(0));
+    public string Fingerprint => Training.Fingerprint.Of(
+        Schema + (Paper is null ? 0 : PaperScale.MeasurementSchema), nameof(ContinualTrialSpec), this, ModelScale.NameOf(0));
 
     /// <summary>Data and model at whichever scale this runs.</summary>
     [JsonIgnore]

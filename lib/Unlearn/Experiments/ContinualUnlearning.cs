@@ -38,13 +38,13 @@ public sealed class ContinualUnlearning
     /// <param name="spec">What to do.</param>
     /// <param name="folder">Where results and checkpoints are; made where it is missing.</param>
     /// <param name="measures">What compares meanings; null for the surrogates of the corpus.</param>
-    /// <param name="answerLimit">Most tokens of a generated answer.</param>
+    /// <param name="answerLimit">How long a generated answer may become; null for the mini scale's limit.</param>
     /// <exception cref="ArgumentException">
     /// A task cannot be evaluated, since its rows have no wrong answers, or there is no such task or method.
     /// </exception>
     public ContinualUnlearning(
         LanguageModel initial, RowEncoder encoder, Corpus corpus, ContinualSpec spec, string folder, MeaningMeasures? measures = null,
-        int answerLimit = 64)
+        AnswerLimit? answerLimit = null)
     {
         (this.initial, this.encoder, this.corpus, this.spec, this.folder) = (initial, encoder, corpus, spec, folder);
         this.measures = measures ?? MeaningMeasures.Surrogates(corpus, encoder.Tokenizer);

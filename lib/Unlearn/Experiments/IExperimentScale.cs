@@ -1,4 +1,5 @@
 using Unlearn.Data;
+using Unlearn.Evaluation;
 
 namespace Unlearn.Experiments;
 
@@ -8,8 +9,8 @@ public interface IExperimentScale
     /// <summary>The rows.</summary>
     Corpus Corpus { get; }
 
-    /// <summary>Most tokens of a generated answer.</summary>
-    int AnswerLimit { get; }
+    /// <summary>How long a generated answer may become.</summary>
+    AnswerLimit AnswerLimit { get; }
 
     /// <summary>What decides a model's weights, in short.</summary>
     /// <param name="withoutPercent">The share of rows it never saw; 0 for the model that saw everything.</param>

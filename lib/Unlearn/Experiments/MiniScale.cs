@@ -66,7 +66,7 @@ public sealed record MiniScale(
             Environment.GetEnvironmentVariable("UNLEARN_DATA")), key => DataSets.Named(key.Item1));
 
     /// <inheritdoc/>
-    public int AnswerLimit => 64;
+    public AnswerLimit AnswerLimit => new();
 
     /// <inheritdoc/>
     public string NameOf(int withoutPercent) => ModelStore.NameOf(this, withoutPercent);

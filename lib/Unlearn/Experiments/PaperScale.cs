@@ -27,11 +27,18 @@ public sealed record PaperScale(PaperModel Model, Corpus Corpus, bool IsSmoke) :
     private const string Smoke = "smoke", TypeVariable = "UNLEARN_DTYPE";
     private const int SmokeAnswer = 8, SmokeRows = 4;
 
-    // The authors stop at 200 tokens with the question; answers here may have as many alone, which none of TOFU's comes near.
+    // All these papers' evaluations stop at 200 tokens with the question, which NPO and A Closer Look have from TOFU's code. The authors
+    // count what fills a question up to the longest of its batch, too. Asked for alternates, a model may write as many new ones.
     private const int LongestAnswer = 200;
 
     // Raised whenever the same recipe would give other weights.
     private const int Schema = 1;
+
+    /// <summary>
+    /// Added to the schema of runs at a paper's scale, which have up to two of their own; raised by two whenever all of them would be
+    /// measured otherwise.
+    /// </summary>
+    internal const int MeasurementSchema = 2;
 
     /// <summary>A paper's scale.</summary>
     /// <param name="model">One of <see cref="PaperModel.All"/> by name.</param>
@@ -72,7 +79,7 @@ public sealed record PaperScale(PaperModel Model, Corpus Corpus, bool IsSmoke) :
     internal static string FileOf(PaperModel? model, string dataset) => model is null ? dataset : $"paper-{model.Name.Split(':')[1]}";
 
     /// <inheritdoc/>
-    public int AnswerLimit => IsSmoke ? SmokeAnswer : LongestAnswer;
+    public AnswerLimit AnswerLimit => new(IsSmoke ? SmokeAnswer : LongestAnswer, LongestAnswer);
 
     /// <inheritdoc/>
     /// <exception cref="DirectoryNotFoundException">The model is not on this machine; the message says how to get it.</exception>
@@ -103,7 +110,7 @@ public sealed record PaperScale(PaperModel Model, Corpus Corpus, bool IsSmoke) :
         {
             var options = AlternateOptions.Paper(Model.Template ?? throw new InvalidOperationException(
                 $"{Model.Name} should have a template to be asked for alternates but has none."));
-            return options with { Sampling = options.Sampling with { MaxNewTokens = AnswerLimit } };
+            return options with { Sampling = options.Sampling with { MaxNewTokens = AnswerLimit.New } };
         }
     }
 

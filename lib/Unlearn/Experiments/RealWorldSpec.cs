@@ -45,7 +45,8 @@ public sealed record RealWorldSpec(
     /// <summary>Name under which the result is kept.</summary>
     [JsonIgnore]
     public string Fingerprint => AtPaper is { } paper
-        ? Training.Fingerprint.Of(Schema, nameof(RealWorldSpec), this, paper.NameOf(0), paper.Corpus.Sha256)
+        ? Training.Fingerprint.Of(
+            Schema + PaperScale.MeasurementSchema, nameof(RealWorldSpec), this, paper.NameOf(0), paper.Corpus.Sha256)
         : Training.Fingerprint.Of(
             Schema, nameof(RealWorldSpec), this, ModelStore.NameOf(Scale, 0), ModelStore.NameOf(Scale, Scale.ForgetPercent));
 

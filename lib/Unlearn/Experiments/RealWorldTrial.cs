@@ -59,7 +59,7 @@ public static class RealWorldTrial
 
     private static Objective Objective(RealWorldSpec spec) => CloserLookPaper.Method(spec.Method, new(spec.ForgetWeight)).Objective;
 
-    private sealed class Measurements(PublicPeople people, StoredModel full, int limit, int answerLimit, MeaningMeasures meaning)
+    private sealed class Measurements(PublicPeople people, StoredModel full, int limit, AnswerLimit answerLimit, MeaningMeasures meaning)
     {
         private readonly Evaluator evaluator = new(full.Encoder, answerLimit);
         private readonly IReadOnlyList<EvaluationSet> sets = EvaluationSet.RealWorld(people, limit);

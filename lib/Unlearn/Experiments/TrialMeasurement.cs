@@ -19,7 +19,7 @@ internal sealed class TrialMeasurement
     // Unlearned models may have logits of any size, whose roundings grow with them.
     private const double RepeatTolerance = 0.1;
 
-    private readonly int answerLimit;
+    private readonly AnswerLimit answerLimit;
     private readonly RowEncoder encoder;
     private readonly Evaluator evaluator;
     private readonly IReadOnlyList<EvaluationSet> sets;
@@ -88,10 +88,10 @@ internal sealed class TrialMeasurement
         var answers = GreedyDecoder.Generate(model, prompts, encoder.End, answerLimit);
         // Answers that end by themselves are scored with their end; those cut off have none.
         EncodedRow[] scored = [.. prompts.Zip(answers, (prompt, answer) => new EncodedRow(
-            [.. prompt, .. answer, .. answer.Length < Math.Min(answerLimit, model.Context - prompt.Length) ? [encoder.End] : (int[])[]],
+            [.. prompt, .. answer, .. answer.Length < Math.Min(answerLimit.After(prompt.Length), model.Context - prompt.Length) ? [encoder.End] : (int[])[]],
             prompt.Length))];
         var losses = AnswerScorer.Score(model, scored);
-        var sampling = spec.Fitted(new() { MaxNewTokens = answerLimit, LogitTolerance = RepeatTolerance });
+        var sampling = spec.Fitted(new() { MaxNewTokens = answerLimit.New, LogitTolerance = RepeatTolerance });
         var sampled = repeats == 0 ? null : Sampler.Generate(model, encoder, prompts, repeats, sampling, spec.Seed);
         return [.. sets[0].Rows.Select((row, i) => new TrialResponse(
             row.Question, encoder.Decode(answers[i]), -losses[i], scored[i].AnswerLength,

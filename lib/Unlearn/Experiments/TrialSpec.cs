@@ -66,7 +66,8 @@ public sealed record TrialSpec(
     /// <summary>Name under which the result is kept.</summary>
     [JsonIgnore]
     public string Fingerprint => Training.Fingerprint.Of(
-        !IsReference && Objective.Needs.Any(need => need.Divergence is not null) ? DivergenceSchema : Schema, this,
+        (!IsReference && Objective.Needs.Any(need => need.Divergence is not null) ? DivergenceSchema : Schema)
+            + (Paper is null ? 0 : PaperScale.MeasurementSchema), this,
         ModelScale.NameOf(0), ModelScale.NameOf(ForgetPercent));
 
     /// <summary>Data, model and training at the mini scale.</summary>

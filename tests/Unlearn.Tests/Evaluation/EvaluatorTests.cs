@@ -9,7 +9,7 @@ namespace Unlearn.Tests.Evaluation;
 [NoTensorLeaks]
 public sealed class EvaluatorTests(TrainedModel trained) : IClassFixture<TrainedModel>
 {
-    private static readonly Evaluator Evaluator = new(Birthplaces.Encoder, answerLimit: 24);
+    private static readonly Evaluator Evaluator = new(Birthplaces.Encoder, new AnswerLimit(24));
 
     [Fact]
     public void A_model_that_knows_its_rows_scores_near_one_on_everything()
@@ -72,11 +72,11 @@ public sealed class EvaluatorTests(TrainedModel trained) : IClassFixture<Trained
     }
 
     // What an answer of the tree foretells is not decoded; the text must be what decoding gives.
-    [Theory, InlineData(24), InlineData(3), InlineData(1)]
-    public void Generated_answers_are_those_of_greedy_decoding(int limit)
+    [Theory, InlineData(24, null), InlineData(3, null), InlineData(1, null), InlineData(24, 20), InlineData(4, 13), InlineData(24, 1)]
+    public void Generated_answers_are_those_of_greedy_decoding(int limit, int? total)
     {
         using var untrained = Birthplaces.Untrained();
-        var evaluator = new Evaluator(Birthplaces.Encoder, limit);
+        var evaluator = new Evaluator(Birthplaces.Encoder, new(limit, total));
         foreach (var model in new[] { trained.Model, untrained })
         {
             // Without the true answer in the tree, decoding has to go on from a wrong one.
@@ -87,6 +87,27 @@ public sealed class EvaluatorTests(TrainedModel trained) : IClassFixture<Trained
             var result = evaluator.Run(model, new EvaluationSet(EvaluationTask.Retain, rows));
             Assert.Equal(evaluator.Answers(model, rows.Select(row => row.Question)), result.Answers);
         }
+    }
+
+    // The longer a question, the less room its answer has; others beside it take none.
+    [Fact]
+    public void Question_and_answer_together_have_at_most_so_many_tokens()
+    {
+        string[] questions = [.. Birthplaces.Rows.Select(row => row.Question), Birthplaces.Rows[0].Question + " " + Birthplaces.Rows[1].Question];
+        int[] prompts = [.. questions.Select(question => Birthplaces.Encoder.Prompt(question).Length)];
+        var total = prompts.Min() + 3;
+        string[] whole = [.. Evaluator.Answers(trained.Model, questions)];
+
+        var answers = new Evaluator(Birthplaces.Encoder, new(24, total)).Answers(trained.Model, questions);
+
+        Assert.True(prompts.Distinct().Count() > 1 && prompts.Max() > total);
+        foreach (var (k, answer) in answers.Index())
+        {
+            var tokens = Birthplaces.Encoder.Tokenizer.Encode(answer);
+            Assert.InRange(tokens.Length, 1, Math.Max(1, total - prompts[k]));
+            Assert.StartsWith(answer, whole[k], StringComparison.Ordinal);
+        }
+        Assert.NotEqual(whole, answers);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Unlearn.Data;
+using Unlearn.Evaluation;
 using Unlearn.Experiments;
 using Unlearn.Models;
 using Unlearn.Tests.Training;
@@ -104,6 +105,18 @@ public sealed class PaperScaleTests : IDisposable
         Assert.Equal((1e-5, 32, 0.01, double.PositiveInfinity, 4, 42L),
             (npo.LearningRate, npo.BatchSize, npo.WeightDecay, npo.ClipNorm, npo.RowsPerLoss, npo.Seed));
         Assert.Equal(Schedule.HuggingFace, npo.Schedule);
+    }
+
+    // Alternates may be as long whatever their question is: AltPO's authors ask for 200 new tokens.
+    [Fact]
+    public void Answers_have_two_hundred_tokens_with_their_question_and_alternates_without()
+    {
+        var paper = PaperScale.For(PaperModel.AltPo.Name, "quick");
+
+        Assert.Equal(new AnswerLimit(200, Total: 200), paper.AnswerLimit);
+        Assert.Equal(200, paper.Alternates.Sampling.MaxNewTokens);
+        Assert.Equal(new AnswerLimit(8, Total: 200), Scale.AnswerLimit);
+        Assert.Equal(new AnswerLimit(64), MiniScale.For("world", "quick").AnswerLimit);
     }
 
     [Fact]
