@@ -48,8 +48,9 @@ internal static class GetCommand
             var folder = await new HubCache(settings).GetAsync(
                 repository, ModelFiles.IsWanted, ModelFiles.IsComplete, new Mebibytes(bar), cancellation).ConfigureAwait(false);
             if (!ModelFiles.IsComplete(folder)) throw new HubException(
-                $"{repository} is in {folder}, but it lacks config.json, a tokenizer (tokenizer.json or vocab.txt) or weights as safetensors, "
-                + "so it cannot be loaded. Ask for a converted repository, or load model and tokenizer with transformers and save_pretrained both.");
+                $"{repository} is in {folder}, but it lacks config.json, a tokenizer (tokenizer.json or vocab.txt) or weights as "
+                + "safetensors, so it cannot be loaded. Ask for a converted repository, or load model and tokenizer with transformers and "
+                + "save_pretrained both.");
             return folder;
         }, parsed.GetValue(json), cancellation));
         return command;

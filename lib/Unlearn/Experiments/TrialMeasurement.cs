@@ -88,14 +88,15 @@ internal sealed class TrialMeasurement
         var answers = GreedyDecoder.Generate(model, prompts, encoder.End, answerLimit);
         // Answers that end by themselves are scored with their end; those cut off have none.
         EncodedRow[] scored = [.. prompts.Zip(answers, (prompt, answer) => new EncodedRow(
-            [.. prompt, .. answer, .. answer.Length < Math.Min(answerLimit.After(prompt.Length), model.Context - prompt.Length) ? [encoder.End] : (int[])[]],
-            prompt.Length))];
+            [.. prompt, .. answer, .. answer.Length < Room(prompt.Length) ? [encoder.End] : (int[])[]], prompt.Length))];
         var losses = AnswerScorer.Score(model, scored);
         var sampling = spec.Fitted(new() { MaxNewTokens = answerLimit.New, LogitTolerance = RepeatTolerance });
         var sampled = repeats == 0 ? null : Sampler.Generate(model, encoder, prompts, repeats, sampling, spec.Seed);
         return [.. sets[0].Rows.Select((row, i) => new TrialResponse(
             row.Question, encoder.Decode(answers[i]), -losses[i], scored[i].AnswerLength,
             sampled?[i].Select(answer => answer.Text).ToArray()))];
+
+        long Room(int prompt) => Math.Min(answerLimit.After(prompt), model.Context - prompt);
     }
 
     private SetScores Scores(EvaluationResult result) => new(

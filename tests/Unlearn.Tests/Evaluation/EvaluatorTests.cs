@@ -93,7 +93,8 @@ public sealed class EvaluatorTests(TrainedModel trained) : IClassFixture<Trained
     [Fact]
     public void Question_and_answer_together_have_at_most_so_many_tokens()
     {
-        string[] questions = [.. Birthplaces.Rows.Select(row => row.Question), Birthplaces.Rows[0].Question + " " + Birthplaces.Rows[1].Question];
+        var both = Birthplaces.Rows[0].Question + " " + Birthplaces.Rows[1].Question;
+        string[] questions = [.. Birthplaces.Rows.Select(row => row.Question), both];
         int[] prompts = [.. questions.Select(question => Birthplaces.Encoder.Prompt(question).Length)];
         var total = prompts.Min() + 3;
         string[] whole = [.. Evaluator.Answers(trained.Model, questions)];

@@ -8,10 +8,12 @@ namespace Unlearn.Tests.Experiments;
 [NoTensorLeaks]
 public sealed class TrialMeasurementTests(TrainedModel trained) : IClassFixture<TrainedModel>
 {
-    private static readonly Corpus Corpus = new("birthplaces", Birthplaces.Rows, Birthplaces.Rows[..5], Birthplaces.Rows[5..9], [], Sha256: "");
+    private static readonly Corpus Corpus =
+        new("birthplaces", Birthplaces.Rows, Birthplaces.Rows[..5], Birthplaces.Rows[5..9], [], Sha256: "");
 
     // The model knows its rows, so that an answer with room for it and its end is the row's own.
-    [Theory, InlineData(null), InlineData(12), InlineData(13), InlineData(14), InlineData(15), InlineData(16), InlineData(17), InlineData(200)]
+    [Theory]
+    [InlineData(null), InlineData(12), InlineData(13), InlineData(14), InlineData(15), InlineData(16), InlineData(17), InlineData(200)]
     public void An_answer_is_scored_with_its_end_where_the_limit_left_room_for_one(int? total)
     {
         var limit = new AnswerLimit(20, total);

@@ -41,7 +41,8 @@ public static class LocalModels
             $"{purpose} should be {string.Join(" or ", names)}, but no such model is on this machine: neither in "
             + $"{place ?? $"a folder that {Variable} names (it names none)"} nor in the cache {cache}. "
             + (half is null ? "" : $"{half} is there but lacks config.json, a tokenizer or weights as safetensors. ")
-            + $"Get it with: unlearn get model {names[0]}. Or put config.json, tokenizer.json (BERT's vocab.txt will do) and all its .safetensors files into "
+            + $"Get it with: unlearn get model {names[0]}. Or put config.json, tokenizer.json (BERT's vocab.txt will do) "
+            + "and all its .safetensors files into "
             + (place ?? $"{names[0]} below a folder, and name that folder in {Variable}") + ".");
     }
 

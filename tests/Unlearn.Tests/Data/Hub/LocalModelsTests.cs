@@ -4,7 +4,8 @@ namespace Unlearn.Tests.Data.Hub;
 
 public sealed class LocalModelsTests : IDisposable
 {
-    private const string Name = "org/name", Config = "config.json", Words = "vocab.txt", Weights = "model.safetensors", Commit = "0123456789abcdef";
+    private const string Name = "org/name", Commit = "0123456789abcdef";
+    private const string Config = "config.json", Words = "vocab.txt", Weights = "model.safetensors";
 
     private readonly TemporaryFolder folder = new();
     private readonly Dictionary<string, string> variables = [];
@@ -44,7 +45,8 @@ public sealed class LocalModelsTests : IDisposable
     [Theory, InlineData(Config), InlineData(Words), InlineData(Weights)]
     public void A_folder_that_lacks_a_file_is_no_model_and_is_told(string missing)
     {
-        foreach (var file in ((string[])[Config, Words, Weights]).Where(file => file != missing)) folder.File($"hand/org/name/{file}", "{}");
+        foreach (var file in ((string[])[Config, Words, Weights]).Where(file => file != missing))
+            folder.File($"hand/org/name/{file}", "{}");
 
         Assert.Null(Find());
         Assert.Contains($"{Path.Combine(folder.Path, "hand/org/name")} is there but lacks", Message(Name), StringComparison.Ordinal);

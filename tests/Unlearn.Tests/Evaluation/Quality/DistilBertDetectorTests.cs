@@ -32,7 +32,8 @@ public sealed class DistilBertDetectorTests : IDisposable
         Assert.Equal((cached, false), (DistilBertDetector.Folder, DistilBertDetector.IsThere));
 
         machine.PutEncoder(DistilBertDetector.Checkpoint, "distilbert");
-        Assert.Equal((Path.Combine(machine.Models, DistilBertDetector.Checkpoint), true), (DistilBertDetector.Folder, DistilBertDetector.IsThere));
+        var byHand = Path.Combine(machine.Models, DistilBertDetector.Checkpoint);
+        Assert.Equal((byHand, true), (DistilBertDetector.Folder, DistilBertDetector.IsThere));
         using (var found = DistilBertDetector.Load()) Assert.Single(found.Score(["a river"]));
 
         Directory.CreateDirectory(cached);
