@@ -1,10 +1,11 @@
-"""The peer of `unlearn bench npo`: NPO with a retain term on a Llama-shaped model in plain PyTorch, as the authors' trainer does it.
+"""The peer of `unlearn bench npo`: NPO with a retain term on a Llama-shaped model, in plain PyTorch as the authors' trainer does it, or
+with transformers' model as open-unlearning does it.
 
-The reference is a second model that runs in every step; forget and retain rows take separate forward passes, filled up to a fixed length,
-with logits for every position; a batch is accumulated over device batches, each with a loss of its own; AdamW. Rows are tokenised
-beforehand, which counts for this side.
+The reference is a second model that runs in every step; forget and retain rows take separate forward passes with logits for every
+position, the authors' filled up to a fixed length, open-unlearning's to the longest of a device batch; a batch is accumulated over device
+batches, each with a loss of its own; AdamW. Rows are tokenised beforehand, which counts for this side.
 
-Arguments: MODEL_FOLDER TASK_JSON THREADS. Answers `ready VERSION IDLE_BYTES`, then for each line `N` on stdin makes N steps and answers
+Arguments: MODEL_FOLDER TASK_JSON THREADS [transformers]. Answers `ready VERSION IDLE_BYTES`, then for each line `N` on stdin makes N steps and answers
 `SECONDS PEAK_BYTES LOSS LOSS ...`.
 """
 import json
@@ -18,6 +19,11 @@ import torch.nn.functional as F
 
 FOLDER, TASK, THREADS = pathlib.Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 torch.set_num_threads(THREADS)
+if len(sys.argv) > 4:
+    import transformers
+    version = f"{torch.__version__}+transformers-{transformers.__version__}"
+else:
+    transformers, version = None, torch.__version__
 
 
 def memory(key):
@@ -29,11 +35,21 @@ def memory(key):
 
 
 torch.ones(2, 2).mm(torch.ones(2, 2))               # loads what loads late
-print("ready", torch.__version__, memory("VmRSS"), flush=True)
+print("ready", version, memory("VmRSS"), flush=True)
 
 CONFIG = json.loads((FOLDER / "config.json").read_text(encoding="utf-8"))
 C, H, K = CONFIG["hidden_size"], CONFIG["num_attention_heads"], CONFIG["num_key_value_heads"]
 D, EPSILON = C // H, CONFIG["rms_norm_eps"]
+
+
+def opened(trained):
+    """forward(ids, attention) -> logits, and the parameters."""
+    if transformers:
+        model = transformers.AutoModelForCausalLM.from_pretrained(FOLDER, torch_dtype=torch.float32, use_cache=False)
+        model = model.train() if trained else model.eval()
+        return (lambda ids, attention: model(ids, attention_mask=attention).logits), list(model.parameters())
+    w = weights(trained)
+    return (lambda ids, attention: forward(w, ids, attention)), list(w.values())
 
 
 def weights(trained):
@@ -78,9 +94,10 @@ def forward(w, ids, attention):
 
 def filled(rows):
     """ids, attention and labels of rows, filled up with the end token; the end token after an answer is a label."""
-    ids = torch.full((len(rows), LENGTH), END)
-    labels = torch.full((len(rows), LENGTH), -100)
-    attention = torch.zeros(len(rows), LENGTH)
+    length = max(len(row["ids"]) for row in rows) if transformers else LENGTH
+    ids = torch.full((len(rows), length), END)
+    labels = torch.full((len(rows), length), -100)
+    attention = torch.zeros(len(rows), length)
     for b, row in enumerate(rows):
         n = len(row["ids"])
         ids[b, :n] = torch.tensor(row["ids"])
@@ -97,19 +114,19 @@ def sums(logits, labels):
 
 def loss_of(forget, retain):
     ids, attention, labels = filled(forget)
-    current = sums(forward(POLICY, ids, attention), labels)
+    current = sums(POLICY(ids, attention), labels)
     with torch.no_grad():
-        known = sums(forward(REFERENCE, ids, attention), labels)
+        known = sums(REFERENCE(ids, attention), labels)
     npo = -F.logsigmoid(BETA * (current - known)).mean() * 2 / BETA
     ids, attention, labels = filled(retain)
-    logits = forward(POLICY, ids, attention)
+    logits = POLICY(ids, attention)
     return npo + F.cross_entropy(logits[:, :-1].reshape(-1, logits.shape[-1]), labels[:, 1:].reshape(-1), ignore_index=-100)
 
 
 task = json.loads(pathlib.Path(TASK).read_text(encoding="utf-8"))
 LENGTH, END, BETA, DEVICE_BATCH = task["length"], task["end"], task["beta"], task["device_batch"]
-POLICY, REFERENCE = weights(True), weights(False)
-optimizer = torch.optim.AdamW(POLICY.values(), lr=1.0, betas=(0.9, 0.999), eps=1e-8, weight_decay=task["weight_decay"])
+(POLICY, PARAMETERS), (REFERENCE, _) = opened(True), opened(False)
+optimizer = torch.optim.AdamW(PARAMETERS, lr=1.0, betas=(0.9, 0.999), eps=1e-8, weight_decay=task["weight_decay"])
 done = 0
 
 for line in sys.stdin:

@@ -3,12 +3,15 @@ using MathNet.Numerics.Statistics;
 
 namespace Unlearn.Cli.Bench;
 
-/// <summary>NPO+RT here against plain PyTorch that does what the authors' trainer does, in two processes that take turns.</summary>
+/// <summary>
+/// NPO+RT here against plain PyTorch that does what the authors' trainer does, or transformers as open-unlearning uses it, in two processes
+/// that take turns.
+/// </summary>
 /// <remarks>
 /// Seconds of a step here hold a step's share of the one pass that scores all rows to forget with the reference.
 /// Memory is each process's largest resident size beyond its own with libraries loaded and nothing run. Both must give the same losses.
 /// </remarks>
-internal sealed class NpoBench(string modelFolder, NpoTask task, int threads, int rounds)
+internal sealed class NpoBench(string modelFolder, NpoTask task, int threads, int rounds, bool transformers)
 {
     private const int Compared = 20, Epochs = 10;
 
@@ -23,10 +26,11 @@ internal sealed class NpoBench(string modelFolder, NpoTask task, int threads, in
             var count = threads.ToString(CultureInfo.InvariantCulture);
             using var here = new Side(new(
                 "dotnet", ["exec", typeof(NpoBench).Assembly.Location, "bench", "npo", "--worker", modelFolder, mine, count]));
-            using var there = new Side(PeerProcess.PyTorch("npo_peer.py", modelFolder, his, threads));
+            using var there = new Side(PeerProcess.PyTorch(
+                "npo_peer.py", [modelFolder, his, threads, .. transformers ? (object[])["transformers"] : []]));
             double tokens = task.Forget.Concat(task.Retain).Average(row => row.Ids.Length);
             tell(string.Create(CultureInfo.InvariantCulture,
-                $"LibTorch {here.Version} here, PyTorch {there.Version} there; rows of {tokens:F1} tokens, there filled to {task.Length}"));
+                $"LibTorch {here.Version} here, PyTorch {there.Version} there; rows of {tokens:F1} tokens, there filled to {(transformers ? "the longest" : task.Length)}"));
 
             var perRound = task.Plan.Steps / (rounds + 1);
             List<double> ours = [], theirs = [];

@@ -38,7 +38,7 @@ internal sealed class PeerProcess : IDisposable
     public static PeerProcess PyTorch(string script, params IEnumerable<object> arguments) => new(
         "/usr/bin/python3",
         [Script(script), .. arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture)!)],
-        "Debian's PyTorch is needed: install python3-torch (.devcontainer/setup.sh does).");
+        "The system's Python needs PyTorch (python3-torch, which .devcontainer/setup.sh installs), and transformers where the peer has it.");
 
     /// <summary>A script beside this program.</summary>
     /// <param name="name">The file's name.</param>

@@ -21,6 +21,13 @@ internal static class BenchNpo
         var train = new Option<int>("--train-steps") { Description = "Updates of that model.", DefaultValueFactory = _ => 60 };
         var vocabulary = new Option<long?>("--vocabulary") { Description = "Rows of that model's head, at least the tokenizer's." };
         var width = new Option<long?>("--width") { Description = "Width of that model." };
+        var layers = new Option<long?>("--layers") { Description = "Blocks of that model." };
+        var peer = new Option<string>("--peer")
+        {
+            Description = "pytorch: the authors' trainer on plain PyTorch; transformers: open-unlearning's way on Hugging Face's model.",
+            DefaultValueFactory = _ => "pytorch",
+        };
+        peer.AcceptOnlyFromAmong("pytorch", "transformers");
         var dataset = new Option<string>("--dataset") { Description = "The rows.", DefaultValueFactory = _ => "world" };
         dataset.AcceptOnlyFromAmong("world", "tofu");
         var batch = new Option<int>("--batch") { Description = "Rows to forget in an update.", DefaultValueFactory = _ => 16 };
@@ -32,8 +39,12 @@ internal static class BenchNpo
         var worker = new Option<string[]>("--worker") { Arity = new(3, 3), AllowMultipleArgumentsPerToken = true, Hidden = true };
         var command = new Command("npo", """
             NPO with a retain term here and in Debian's PyTorch the way the authors' trainer does it, in two processes that take turns.
-            Measure while nothing else runs.   Example: unlearn bench npo --rounds 7
-            """) { model, train, vocabulary, width, dataset, batch, length, threads, rounds, steps, json, worker };
+            Measure while nothing else runs.
+
+            Examples:
+              unlearn bench npo --rounds 7
+              unlearn bench npo --peer transformers --vocabulary 128256 --width 512 --layers 8 --steps 3     as a large model is shaped
+            """) { model, train, vocabulary, width, layers, peer, dataset, batch, length, threads, rounds, steps, json, worker };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(worker) is { Length: 3 } work)
@@ -49,17 +60,18 @@ internal static class BenchNpo
             var folder = given ?? Directory.CreateTempSubdirectory("unlearn-bench-model-").FullName;
             try
             {
-                if (given is null) Train(scale, parsed.GetValue(vocabulary), parsed.GetValue(train), folder, tell);
+                if (given is null) Train(scale, parsed.GetValue(vocabulary), parsed.GetValue(layers), parsed.GetValue(train), folder, tell);
                 NpoTask task;
                 using (var saved = ModelFolder.Load(folder))
                 {
                     task = NpoTask.Of(scale.Split, new(saved.Tokenizer), parsed.GetValue(batch),
                         parsed.GetValue(steps) * (parsed.GetValue(rounds) + 1), parsed.GetValue(length));
                 }
-                var result = new NpoBench(folder, task, parsed.GetValue(threads), parsed.GetValue(rounds)).Run(tell);
+                var result = new NpoBench(folder, task, parsed.GetValue(threads), parsed.GetValue(rounds),
+                    parsed.GetValue(peer) == "transformers").Run(tell);
                 parsed.InvocationConfiguration.Output.WriteLine(quiet ? JsonSerializer.Serialize(result, Snake) : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"median {result.StepsPerSecond:F2} steps/s here, {result.PeerStepsPerSecond:F2} PyTorch: "
+                    $"median {result.StepsPerSecond:F2} steps/s here, {result.PeerStepsPerSecond:F2} there: "
                     + $"{result.Speedup:F2} times as fast; "
                     + $"memory {result.Bytes >> 20} and {result.PeerBytes >> 20} MiB: {result.MemoryRatio:F2}; "
                     + $"losses of {result.StepsCompared} steps differ by at most {result.LargestLossDifference:E1}"));
@@ -73,12 +85,13 @@ internal static class BenchNpo
         return command;
     }
 
-    private static void Train(MiniScale scale, long? vocabulary, int steps, string folder, Action<string> tell)
+    private static void Train(MiniScale scale, long? vocabulary, long? layers, int steps, string folder, Action<string> tell)
     {
         random.manual_seed(0);
         var encoder = RowEncoder.Train(scale.Corpus, scale.Vocabulary);
         var shape = scale.Shape(encoder);
         if (vocabulary is { } V) shape = shape with { Vocabulary = V };
+        if (layers is { } L) shape = shape with { Layers = L };
         using var model = new Llama(shape);
         var plan = scale.Training with { Steps = steps, WarmUpSteps = Math.Min(scale.Training.WarmUpSteps, steps / 2) };
         var last = FineTuning.Run(model, scale.TrainingRows(encoder), plan).Last();

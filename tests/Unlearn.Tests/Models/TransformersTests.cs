@@ -45,7 +45,8 @@ public sealed class TransformersTests : IDisposable
             if (!checkpoint.Expected.TryGetProperty("items", out var items)) return Decoder(name, checkpoint.Folder, checkpoint);
             return new()
             {
-                ["name"] = name, ["folder"] = checkpoint.Folder,
+                ["name"] = name,
+                ["folder"] = checkpoint.Folder,
                 ["ids"] = items.EnumerateArray().Select(item => item.GetProperty("ids")),
                 ["types"] = items.EnumerateArray().Select(item => item.GetProperty("types")),
             };
@@ -152,7 +153,10 @@ public sealed class TransformersTests : IDisposable
 
     private static Dictionary<string, object> Decoder(string name, string place, TinyCheckpoint checkpoint, string? adapters = null) => new()
     {
-        ["name"] = name, ["folder"] = place, ["ids"] = checkpoint.Expected.GetProperty("ids"), ["greedy"] = Continuation,
+        ["name"] = name,
+        ["folder"] = place,
+        ["ids"] = checkpoint.Expected.GetProperty("ids"),
+        ["greedy"] = Continuation,
         ["adapters"] = adapters ?? "",
     };
 
