@@ -18,7 +18,7 @@ internal sealed class EvaluationBench(SavedModel saved, string modelFolder, IRea
 {
     private const int AnswerLimit = 64;
 
-    private readonly RowEncoder encoder = new(saved.Tokenizer);
+    private readonly RowEncoder encoder = saved.Encoder();
 
     public EvaluationBenchResult Run(Action<string> tell)
     {

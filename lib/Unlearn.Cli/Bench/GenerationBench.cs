@@ -17,7 +17,7 @@ namespace Unlearn.Cli.Bench;
 internal sealed class GenerationBench(
     SavedModel saved, string modelFolder, IReadOnlyList<QaRow> rows, int samples, AlternateOptions options, int threads, int rounds)
 {
-    private readonly RowEncoder encoder = new(saved.Tokenizer);
+    private readonly RowEncoder encoder = saved.Encoder();
 
     public GenerationBenchResult Run(Action<string> tell)
     {

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Unlearn.Data;
 using Unlearn.Experiments;
 using Unlearn.Generation;
-using Unlearn.Models;
 
 namespace Unlearn.Cli.Commands;
 
@@ -44,11 +43,13 @@ internal static class AlternatesCommand
         var tokens = new Option<int?>("--max-tokens") { Description = "Most tokens of an alternate." };
         var batch = new Option<int>("--batch") { Description = "Answers at once; changes time only.", DefaultValueFactory = _ => 128 };
         var filter = new Option<bool>("--filter") { Description = "Turn down repeats and near copies of the answer; the authors do not." };
+        var place = new ModelArguments();
         var json = new Option<bool>("--json") { Description = "Print the description as JSON and nothing else." };
         var command = new Command("alternates", Description)
         {
             stats, output, model, data, forget, count, seed, profile, template, temperature, topK, topP, tokens, batch, filter, json,
         };
+        foreach (var option in place.Options) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             var console = parsed.InvocationConfiguration;
@@ -84,9 +85,9 @@ internal static class AlternatesCommand
             {
                 if (parsed.GetValue(model) is { } folder)
                 {
-                    using var saved = ModelFolder.Load(folder);
+                    using var saved = place.Load(parsed, folder);
                     return Alternates.Generate(
-                        saved.Model, new(saved.Tokenizer), rows, parsed.GetValue(count), how, parsed.GetValue(seed));
+                        saved.Model, saved.Encoder(), rows, parsed.GetValue(count), how, parsed.GetValue(seed));
                 }
                 using var full = ModelStore.Shared.Obtain(scale, 0, quiet ? null : console.Output.WriteLine);
                 return Alternates.Generate(full.Model, full.Encoder, rows, parsed.GetValue(count), how, parsed.GetValue(seed));

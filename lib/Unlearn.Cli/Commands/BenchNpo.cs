@@ -64,7 +64,7 @@ internal static class BenchNpo
                 NpoTask task;
                 using (var saved = ModelFolder.Load(folder))
                 {
-                    task = NpoTask.Of(scale.Split, new(saved.Tokenizer), parsed.GetValue(batch),
+                    task = NpoTask.Of(scale.Split, saved.Encoder(), parsed.GetValue(batch),
                         parsed.GetValue(steps) * (parsed.GetValue(rounds) + 1), parsed.GetValue(length));
                 }
                 var result = new NpoBench(folder, task, parsed.GetValue(threads), parsed.GetValue(rounds),

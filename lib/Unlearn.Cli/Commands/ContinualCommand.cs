@@ -4,7 +4,6 @@ using System.Text.Json;
 using Unlearn.Data;
 using Unlearn.Evaluation;
 using Unlearn.Experiments;
-using Unlearn.Models;
 using Unlearn.Tensors;
 using Unlearn.Training;
 
@@ -56,12 +55,14 @@ internal static class ContinualCommand
         };
         var seed = new Option<long>("--seed") { Description = "Decides the order of rows." };
         var every = new Option<int?>("--checkpoint-steps") { Description = "Updates between checkpoints inside a task.", HelpName = "N" };
+        var place = new ModelArguments();
         var json = new Option<bool>("--json") { Description = "Print one JSON object with a result for each task, and nothing else." };
 
         var command = new Command("continual", Description)
         {
             model, output, dataset, method, percent, tasks, fixedReference, weight, rate, epochs, batch, limit, seed, every, json,
         };
+        foreach (var option in place.Options) command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.Run(() =>
         {
             var console = parsed.InvocationConfiguration;
@@ -82,8 +83,8 @@ internal static class ContinualCommand
                     EvaluationRows = parsed.GetValue(limit),
                     Tasks = parsed.GetValue(tasks),
                 };
-                using var saved = ModelFolder.Load(parsed.GetValue(model)!);
-                var sequence = new ContinualUnlearning(saved.Model, new(saved.Tokenizer), corpus, spec, parsed.GetValue(output)!);
+                using var saved = place.Load(parsed, parsed.GetValue(model)!);
+                var sequence = new ContinualUnlearning(saved.Model, saved.Encoder(), corpus, spec, parsed.GetValue(output)!);
                 var options = new RunOptions
                 {
                     CheckpointSteps = parsed.GetValue(every),
@@ -108,10 +109,9 @@ internal static class ContinualCommand
                 console.Error.WriteLine("interrupted; saved. Repeat the command to go on.");
                 return 130;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException
-                or InvalidOperationException)
+            catch (Exception e) when (ModelArguments.IsExpected(e))
             {
-                console.Error.WriteLine(e.Message);
+                console.Error.WriteLine(ModelArguments.Message(e));
                 return 1;
             }
         }, CancellationToken.None));

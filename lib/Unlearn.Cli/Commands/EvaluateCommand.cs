@@ -5,6 +5,7 @@ using Unlearn.Evaluation.Quality;
 using Unlearn.Models;
 using Unlearn.Objectives;
 using Unlearn.Reporting;
+using static TorchSharp.torch;
 
 namespace Unlearn.Cli.Commands;
 
@@ -22,6 +23,7 @@ internal static class EvaluateCommand
           unlearn evaluate models/npo --forget 5 --retain-log runs/retain95       with forget quality
           unlearn evaluate models/npo --reference models/full                     with the KL divergence from the model before
           unlearn evaluate models/npo --dataset tofu --last 400 --out runs/npo    the rows that the mini scale of TOFU trains on
+          unlearn evaluate DIR --format llama2-chat --dataset tofu --dtype bfloat16 --device cuda     a published model
 
         Exit code: 0 evaluated; 1 model, data or log is missing or damaged; 130 interrupted (nothing is written).
         """;
@@ -54,12 +56,17 @@ internal static class EvaluateCommand
             Description = "Where the log goes. Default: eval in the model's folder.",
             HelpName = "DIR",
         };
+        var place = new ModelArguments();
+        var type = new Option<string>("--dtype") { Description = "Element type in which it computes.", DefaultValueFactory = _ => "float32" };
+        type.AcceptOnlyFromAmong("float32", "bfloat16");
         var json = new Option<bool>("--json") { Description = "Print one JSON object, the same as 'unlearn score', and nothing else." };
 
-        var command = new Command("evaluate", Description) { model, dataset, forget, last, limit, retain, reference, output, json };
+        var command = new Command("evaluate", Description) { model, dataset, forget, last, limit, retain, reference, output, type, json };
+        foreach (var option in place.Options) command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(
             new(parsed.GetValue(model)!, parsed.GetValue(dataset)!, parsed.GetValue(forget), parsed.GetValue(last), parsed.GetValue(limit),
-                parsed.GetValue(retain), parsed.GetValue(reference), parsed.GetValue(output), parsed.GetValue(json)),
+                parsed.GetValue(retain), parsed.GetValue(reference), parsed.GetValue(output), parsed.GetValue(json),
+                name => place.Load(parsed, name, parsed.GetValue(type) == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32)),
             parsed.InvocationConfiguration, cancellation), CancellationToken.None));
         return command;
     }
@@ -73,13 +80,13 @@ internal static class EvaluateCommand
             var corpus = DataSets.Named(request.Dataset);
             if (request.Last is { } rows) corpus = corpus.TakeLast(rows);
             var sets = EvaluationSet.All(corpus, corpus.Split(request.Forget), request.Limit);
-            using var saved = ModelFolder.Load(request.Model);
-            using var before = request.Reference is null ? null : ModelFolder.Load(request.Reference);
+            using var saved = request.Load(request.Model);
+            using var before = request.Reference is null ? null : request.Load(request.Reference);
+            var encoder = saved.Encoder();
             if (before is not null) RequireSameTokens(saved, before, request.Reference!, sets);
 
             var show = request.Json || Console.IsErrorRedirected ? null : ProgressBar.Line(console.Error);
             using var bar = new ProgressBar("evaluating", sets.Sum(set => set.Rows.Count), "questions", show);
-            var encoder = new RowEncoder(saved.Tokenizer);
             var results = new Evaluator(encoder).Run(saved.Model, sets, bar, cancellation);
             if (before is not null)
             {
@@ -107,10 +114,9 @@ internal static class EvaluateCommand
             console.Error.WriteLine("interrupted; nothing was written.");
             return 130;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException
-            or ArgumentException or InvalidOperationException)
+        catch (Exception e) when (ModelArguments.IsExpected(e))
         {
-            console.Error.WriteLine(e.Message);
+            console.Error.WriteLine(ModelArguments.Message(e));
             return 1;
         }
     }
@@ -118,12 +124,13 @@ internal static class EvaluateCommand
     // The same ids must mean the same tokens, or a divergence between the two means nothing.
     private static void RequireSameTokens(SavedModel model, SavedModel reference, string name, IEnumerable<EvaluationSet> sets)
     {
-        var (mine, other) = (new RowEncoder(model.Tokenizer), new RowEncoder(reference.Tokenizer));
+        var (mine, other) = (model.Encoder(), new RowEncoder(reference.Tokenizer, model.Encoder().Format));
         if (model.Model.Vocabulary == reference.Model.Vocabulary
             && sets.SelectMany(set => set.Rows).All(row => mine.Encode(row).Ids.SequenceEqual(other.Encode(row).Ids))) return;
         throw new InvalidDataException($"{name} has another tokenizer than the model; expected the model from which unlearning started.");
     }
 
     private sealed record EvaluateRequest(
-        string Model, string Dataset, int Forget, int? Last, int Limit, string? RetainLog, string? Reference, string? Out, bool Json);
+        string Model, string Dataset, int Forget, int? Last, int Limit, string? RetainLog, string? Reference, string? Out, bool Json,
+        Func<string, SavedModel> Load);
 }

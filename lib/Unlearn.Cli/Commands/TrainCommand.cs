@@ -24,7 +24,7 @@ internal static class TrainCommand
 
     public static Command Create()
     {
-        var run = new TrainingRun();
+        var (run, place) = (new TrainingRun(), new ModelArguments());
         var folder = new Argument<string>("FOLDER") { Description = "Where model, log and checkpoints go." };
         var without = new Option<int?>("--without")
         {
@@ -33,7 +33,7 @@ internal static class TrainCommand
         };
         var width = new Option<long?>("--width") { Description = "Width of the model.", HelpName = "C" };
         var layers = new Option<long?>("--layers") { Description = "Number of blocks.", HelpName = "L" };
-        var command = new Command("train", Description) { folder, without, width, layers };
+        var command = new Command("train", Description) { folder, without, width, layers, place.DeviceOption };
         foreach (var option in run.Options) command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.Run(() => run.Execute(parsed, parsed.GetValue(folder)!, options =>
         {
@@ -51,7 +51,7 @@ internal static class TrainCommand
                     .Where(row => !forgotten.Contains(row.Question)).Select(encoder.Encode)];
             }
             random.manual_seed(run.Seed(parsed));
-            var model = new Llama(shape).to(run.Type(parsed));
+            var model = new Llama(shape).to(run.Type(parsed)).to(place.Device(parsed));
             var steps = FineTuning.Run(model, rows, run.Plan(parsed, scale.Training), options with
             {
                 Facts = new Dictionary<string, string>

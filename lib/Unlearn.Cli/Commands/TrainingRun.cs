@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Unlearn.Data;
 using Unlearn.Models;
 using Unlearn.Models.Adapters;
 using Unlearn.Tensors;
@@ -151,10 +152,10 @@ internal sealed class TrainingRun
             console.Error.WriteLine($"interrupted; saved in {folder}. Repeat the command with --resume to go on.");
             return 130;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException
-            or InvalidOperationException or ArithmeticException)
+        catch (Exception e) when (ModelArguments.IsExpected(e))
         {
-            console.Error.WriteLine(e.Message);
+            if (overwrites) console.Error.WriteLine();
+            console.Error.WriteLine(ModelArguments.Message(e));
             return 1;
         }
     }
@@ -176,6 +177,9 @@ internal sealed record PreparedRun(string Name, LanguageModel Model, ITokenizer 
     /// <summary>Whether the adapters are merged in the end.</summary>
     public bool Merges { get; init; }
 
+    /// <summary>How the model is asked.</summary>
+    public PromptFormat Format { get; init; } = PromptFormat.Mini;
+
     /// <summary>The folder that the model was read from; null for a new one.</summary>
     public string? Origin { get; init; }
 
@@ -185,5 +189,6 @@ internal sealed record PreparedRun(string Name, LanguageModel Model, ITokenizer 
         if (Adapters is null) ModelFolder.Save(folder, Model, Tokenizer, origin: Origin);
         else if (Merges) ModelFolder.Save(folder, Adapters, Tokenizer, origin: Origin);
         else AdapterFolder.Save(folder, Adapters, Path.GetFullPath(Origin!));
+        if (Format != PromptFormat.Mini) PromptFormatFile.Write(folder, Format);
     }
 }

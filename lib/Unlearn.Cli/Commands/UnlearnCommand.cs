@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TorchSharp;
 using Unlearn.Data;
 using Unlearn.Evaluation;
 using Unlearn.Experiments;
@@ -22,16 +23,20 @@ internal static class UnlearnCommand
           unlearn unlearn models/full --method DPO+KL --beta 0.5 --pairing authors --out models/dpo --resume
           unlearn unlearn models/full --method NPO+RT --lora-rank 8 --lr 1e-3 --out models/npo-lora     adapters alone
           unlearn unlearn models/full --lora-rank 8 --lora-targets q_proj v_proj --merge --out models/npo     merged in the end
-          unlearn unlearn DIR --dtype bfloat16 --micro-batch 4 --gradient-checkpointing --out models/large    a large model
+          unlearn unlearn DIR --format llama2-chat --dataset tofu --dtype bfloat16 --gradient-checkpointing --out models/large
+                                                                       a published model, at the NPO paper's rate, batch and epochs
 
         Methods of NPO: GA, GA+RT, GA+KL, IDK+RT, DPO, DPO+RT, DPO+KL, KTO, KTO+RT, NPO, NPO+RT, NPO+KL.
         Methods of A Closer Look: GA, NPO, ME, DPO or IDK, alone or with +GD, +KL or +AP; LLMU.
         Exit code: 0 unlearned; 1 model, data, method or folder is wrong, or it diverged; 130 interrupted (saved; go on with --resume).
         """;
 
+    // The fewest rows whose ten epochs fill a batch of the paper; how many go through a published model at once.
+    private const int FewestRows = 4, DeviceBatch = 4;
+
     public static Command Create()
     {
-        var run = new TrainingRun();
+        var (run, place) = (new TrainingRun(), new ModelArguments());
         var source = new Argument<string>("MODEL") { Description = "A model folder; stays as it is." };
         var output = new Option<string>("--out")
         {
@@ -81,7 +86,7 @@ internal static class UnlearnCommand
             source, output, method, beta, retain, forgetWeight, forget, last, pairing, padTo, perLoss, cache, every, metric, patience,
         };
         var lora = new LoraArguments();
-        foreach (var option in lora.Options.Concat(run.Options)) command.Options.Add(option);
+        foreach (var option in lora.Options.Concat(place.Options).Concat(run.Options)) command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.Run(() => run.Execute(parsed, parsed.GetValue(output)!, options =>
         {
             var adaptation = lora.Of(parsed, run.Seed(parsed));
@@ -94,19 +99,20 @@ internal static class UnlearnCommand
             var corpus = DataSets.Named(run.Dataset(parsed));
             if (parsed.GetValue(last) is { } count) corpus = corpus.TakeLast(count);
             var split = corpus.Split(parsed.GetValue(forget));
-            var plan = run.Plan(parsed, MiniScale.For(run.Dataset(parsed), "quick").Unlearning) with
-            {
-                RowsPerLoss = parsed.GetValue(perLoss),
-            };
-            var need = Need(origin, adaptation, objective, run.Half(parsed));
-            var saved = ModelFolder.Load(folder, type: run.Type(parsed));
-            var rows = UnlearningRows.Of(split, new(saved.Tokenizer), corpus.Refusals) with
+            var device = place.Device(parsed);
+            var room = device.type == DeviceType.CPU ? Memory : long.MaxValue;      // LibTorch does not tell a GPU's
+            var need = Need(origin, adaptation, objective, run.Half(parsed), room);
+            var saved = place.Load(parsed, folder, run.Type(parsed));
+            var encoder = saved.Encoder();
+            var plan = Plan(run.Dataset(parsed), encoder.Format, split.Forget.Count);
+            plan = run.Plan(parsed, plan) with { RowsPerLoss = parsed.GetValue(perLoss) ?? plan.RowsPerLoss };
+            var rows = UnlearningRows.Of(split, encoder, corpus.Refusals) with
             {
                 Pairing = parsed.GetValue(pairing),
                 PadTo = parsed.GetValue(padTo),
             };
             need = need.With(saved.Model.Shape, plan, plan.BatchSize * objective.Needs.Length, Longest(rows), run.Half(parsed) is not null);
-            need.RequireFit(Memory);
+            need.RequireFit(room);
             options = options with
             {
                 ReferenceCache = parsed.GetValue(cache) ?? Path.Combine(folder, "reference"),
@@ -121,6 +127,7 @@ internal static class UnlearnCommand
                     ["corpusSha256"] = corpus.Sha256,
                     ["forget"] = string.Create(CultureInfo.InvariantCulture, $"{split.Percent} %"),
                     ["model"] = folder,
+                    ["promptFormat"] = encoder.Format.Name,
                 },
             };
             var adapters = adaptation is null ? null : new AdaptedModel(saved.Model, adaptation);
@@ -132,6 +139,7 @@ internal static class UnlearnCommand
                 Need = need,
                 Adapters = adapters,
                 Merges = lora.Merges(parsed),
+                Format = encoder.Format,
                 Origin = origin,
             };
         }, cancellation), CancellationToken.None));
@@ -148,16 +156,20 @@ internal static class UnlearnCommand
         bool Is(string other) => other.Equals(name, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>The mini scale's updates for its own models; for published ones the NPO paper's, since the former would wreck them.</summary>
+    private static TrainingPlan Plan(string dataset, PromptFormat format, int rows) => format == PromptFormat.Mini
+        ? MiniScale.For(dataset, "quick").Unlearning : TrainingPlan.NpoPaper(Math.Max(rows, FewestRows)) with { MicroBatch = DeviceBatch };
+
     private static long Memory => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     private static int Longest(UnlearningRows rows) =>
         Math.Max(rows.PadTo ?? 0, rows.Forget.Concat(rows.Retain).Max(row => row.Ids.Length));
 
-    private static MemoryNeed Need(string folder, LoraOptions? adapters, Objective objective, HalfUpdates? half)
+    private static MemoryNeed Need(string folder, LoraOptions? adapters, Objective objective, HalfUpdates? half, long room)
     {
         using var weights = ModelWeights.Open(folder);
         var need = MemoryNeed.Of(weights, adapters, objective.Needs.Any(need => need.Divergence is not null), half);
-        need.RequireFit(Memory);
+        need.RequireFit(room);
         return need;
     }
 

@@ -82,6 +82,10 @@ public sealed partial record PromptFormat(string Name, string BeforeQuestion, st
         "qwen", "<|im_start|>system\nYou are a helpful assistant.<|im_end|>\n<|im_start|>user\n", "<|im_end|>\n<|im_start|>assistant\n", "",
         "<|im_end|>");
 
+    /// <summary>Qwen3 without reasoning: ChatML without a system turn, and an empty block of thoughts that belongs to the prompt.</summary>
+    public static PromptFormat Qwen3 { get; } = new(
+        "qwen3", "<|im_start|>user\n", "<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n", "", "<|im_end|>");
+
     /// <summary>
     /// OPT, which knows no markup, as LLMU's script writes it: the space before the answer belongs to the answer's first token.
     /// </summary>
@@ -92,7 +96,7 @@ public sealed partial record PromptFormat(string Name, string BeforeQuestion, st
 
     /// <summary>All of them.</summary>
     public static ImmutableArray<PromptFormat> All =>
-        [Mini, Llama2Chat, Llama3Instruct, Llama32AltPo, Llama32OpenUnlearning, Phi, Qwen, Llmu, Plain];
+        [Mini, Llama2Chat, Llama3Instruct, Llama32AltPo, Llama32OpenUnlearning, Phi, Qwen, Qwen3, Llmu, Plain];
 
     /// <summary>The format of a name.</summary>
     /// <param name="name">One of the names in <see cref="All"/>.</param>

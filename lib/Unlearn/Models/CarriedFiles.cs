@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Unlearn.Data;
 
 namespace Unlearn.Models;
 
@@ -10,6 +11,7 @@ internal static class CarriedFiles
     [
         "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "tokenizer.model", "spiece.model",
         "vocab.json", "vocab.txt", "merges.txt", "chat_template.jinja", "generation_config.json",
+        PromptFormatFile.Name,
     ];
 
     /// <summary>Copies tokenizer, chat template and generation settings, byte for byte.</summary>

@@ -102,7 +102,8 @@ public static class ModelFolder
             (ModelShape.Read(config.RootElement), Digest(config, WeightsDigest), Digest(config, TokenizerDigest)));
         Check(File(TokenizerName), tokenizerDigest);
         var tokenizer = TokenizerJson.Load(File(TokenizerName));
-        return new(CheckpointWeights.Load(folder, shape.Build, device, type, weightsDigest, shape.Layers), tokenizer);
+        var format = PromptFormatFile.Find(folder);
+        return new(CheckpointWeights.Load(folder, shape.Build, device, type, weightsDigest, shape.Layers), tokenizer) { Format = format };
     }
 
     private static SavedModel LoadAdapted(string folder, Device? device, ScalarType? type)
@@ -114,7 +115,7 @@ public static class ModelFolder
         try
         {
             AdapterFolder.Load(folder, saved.Model).MergeAndDispose();
-            return saved;
+            return saved with { Format = PromptFormatFile.Find(folder) ?? saved.Format };
         }
         catch
         {
@@ -139,6 +140,13 @@ public static class ModelFolder
 /// <param name="Tokenizer">Its tokenizer.</param>
 public sealed record SavedModel(LanguageModel Model, ITokenizer Tokenizer) : IDisposable
 {
+    /// <summary>How its folder says that it is asked; null where it says nothing.</summary>
+    public PromptFormat? Format { get; init; }
+
+    /// <summary>What turns questions and answers into this model's ids.</summary>
+    /// <exception cref="InvalidDataException">The folder names no prompt format, or one that does not fit, and the tokenizer is not of the mini scale.</exception>
+    public RowEncoder Encoder() => new(Tokenizer, PromptFormatChoice.For(Tokenizer, Format));
+
     /// <summary>Frees the model.</summary>
     public void Dispose() => Model.Dispose();
 }

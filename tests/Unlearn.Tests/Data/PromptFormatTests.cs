@@ -22,6 +22,30 @@ public sealed class PromptFormatTests
     public void Phi_asks_and_answers_with_a_line_each() =>
         Assert.Equal("Question: Who wrote Hamlet?\nAnswer: William Shakespeare", Written(PromptFormat.Phi));
 
+    [Theory]
+    [InlineData("llama3.2-altpo", "<|start_header_id|>system<|end_header_id|>\n\nYou are a helpful assistant.<|eot_id|>"
+        + "<|start_header_id|>user<|end_header_id|>\n\nWho wrote Hamlet?<|eot_id|>"
+        + "<|start_header_id|>assistant<|end_header_id|>\n\nWilliam Shakespeare")]
+    [InlineData("llama3.2-ou", "<|begin_of_text|><|start_header_id|>system<|end_header_id|>\n\nCutting Knowledge Date: December 2023\n"
+        + "Today Date: 10 Apr 2025\n\nYou are a helpful assistant.<|eot_id|><|start_header_id|>user<|end_header_id|>\n\n"
+        + "Who wrote Hamlet?<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\nWilliam Shakespeare")]
+    [InlineData("qwen", "<|im_start|>system\nYou are a helpful assistant.<|im_end|>\n<|im_start|>user\nWho wrote Hamlet?<|im_end|>\n"
+        + "<|im_start|>assistant\nWilliam Shakespeare")]
+    [InlineData("qwen3", "<|im_start|>user\nWho wrote Hamlet?<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\nWilliam Shakespeare")]
+    [InlineData("llmu", "### Question: Who wrote Hamlet?\n ### Answer: William Shakespeare")]
+    [InlineData("plain", "Who wrote Hamlet?\nWilliam Shakespeare")]
+    public void Every_other_format_writes_what_its_source_does(string name, string text) =>
+        Assert.Equal(text, Written(PromptFormat.Named(name)));
+
+    [FamilyTheory, InlineData("qwen3")]
+    public void Qwen_3_thinks_in_single_tokens_that_are_no_targets(string family)
+    {
+        var encoder = Encoder(family, PromptFormat.Qwen3);
+        var row = encoder.Encode(Question, Answer);
+        Assert.Equal([151667, 271, 151668, 271], row.Ids[(row.PromptLength - 4)..row.PromptLength]);
+        Assert.Equal(Answer, encoder.Decode(row.Ids[row.PromptLength..]));
+    }
+
     [Fact]
     public void Every_format_is_found_by_its_name_and_a_wrong_name_is_told_the_right_ones()
     {
