@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using TorchSharp;
 using Unlearn.Data;
 using Unlearn.Evaluation;
@@ -15,7 +14,7 @@ namespace Unlearn.Cli.Commands;
 internal static class UnlearnCommand
 {
     private const string Description = """
-        Make a saved model forget the last rows of a data set, and write the changed model to a folder of its own.
+        Make a saved model forget the last rows of a data set, or rows of your own, and write the changed model to a folder of its own.
 
         Examples:
           unlearn unlearn models/full --method NPO+RT --forget 10 --out models/npo
@@ -25,6 +24,7 @@ internal static class UnlearnCommand
           unlearn unlearn models/full --lora-rank 8 --lora-targets q_proj v_proj --merge --out models/npo     merged in the end
           unlearn unlearn DIR --format llama2-chat --dataset tofu --dtype bfloat16 --gradient-checkpointing --out models/large
                                                                        a published model, at the NPO paper's rate, batch and epochs
+          unlearn unlearn DIR --format qwen3 --forget-data secrets.jsonl --retain-data other.jsonl --out models/mine
 
         Methods of NPO: GA, GA+RT, GA+KL, IDK+RT, DPO, DPO+RT, DPO+KL, KTO, KTO+RT, NPO, NPO+RT, NPO+KL.
         Methods of A Closer Look: GA, NPO, ME, DPO or IDK, alone or with +GD, +KL or +AP; LLMU.
@@ -36,7 +36,7 @@ internal static class UnlearnCommand
 
     public static Command Create()
     {
-        var (run, place) = (new TrainingRun(), new ModelArguments());
+        var (run, place, data) = (new TrainingRun(), new ModelArguments(), new RowArguments());
         var source = new Argument<string>("MODEL") { Description = "A model folder; stays as it is." };
         var output = new Option<string>("--out")
         {
@@ -52,8 +52,6 @@ internal static class UnlearnCommand
             Description = "Factor of the forget term of A Closer Look's methods; 0.1 for its ME+GD on TOFU.",
             DefaultValueFactory = _ => 1,
         };
-        var forget = new Option<int>("--forget") { Description = "The share to forget, in percent.", DefaultValueFactory = _ => 10 };
-        var last = new Option<int?>("--last") { Description = "Take only the last so many rows of the data set.", HelpName = "ROWS" };
         var pairing = new Option<Pairing>("--pairing")
         {
             Description = "Which retain row and refusal stand beside a row: fresh ones each time, or the authors' fixed ones.",
@@ -83,10 +81,10 @@ internal static class UnlearnCommand
 
         var command = new Command("unlearn", Description)
         {
-            source, output, method, beta, retain, forgetWeight, forget, last, pairing, padTo, perLoss, cache, every, metric, patience,
+            source, output, method, beta, retain, forgetWeight, pairing, padTo, perLoss, cache, every, metric, patience,
         };
         var lora = new LoraArguments();
-        foreach (var option in lora.Options.Concat(place.Options).Concat(run.Options)) command.Options.Add(option);
+        foreach (var option in data.Options.Concat(lora.Options).Concat(place.Options).Concat(run.Options)) command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.Run(() => run.Execute(parsed, parsed.GetValue(output)!, options =>
         {
             var adaptation = lora.Of(parsed, run.Seed(parsed));
@@ -96,9 +94,7 @@ internal static class UnlearnCommand
             var origin = AdapterFolder.IsOne(folder) ? AdapterFolder.BaseOf(folder) : folder;
             if (origin != folder && adaptation is not null && !lora.Merges(parsed))
                 throw new ArgumentException($"{folder} holds adapters; adapters beside them can only be written with --merge.");
-            var corpus = DataSets.Named(run.Dataset(parsed));
-            if (parsed.GetValue(last) is { } count) corpus = corpus.TakeLast(count);
-            var split = corpus.Split(parsed.GetValue(forget));
+            var (split, refusals, facts) = data.Of(parsed, run.Dataset(parsed), objective.Needs.Any(need => Keeps(need.Group)));
             var device = place.Device(parsed);
             var room = device.type == DeviceType.CPU ? Memory : long.MaxValue;      // LibTorch does not tell a GPU's
             var need = Need(origin, adaptation, objective, run.Half(parsed), room);
@@ -106,7 +102,7 @@ internal static class UnlearnCommand
             var encoder = saved.Encoder();
             var plan = Plan(run.Dataset(parsed), encoder.Format, split.Forget.Count);
             plan = run.Plan(parsed, plan) with { RowsPerLoss = parsed.GetValue(perLoss) ?? plan.RowsPerLoss };
-            var rows = UnlearningRows.Of(split, encoder, corpus.Refusals) with
+            var rows = UnlearningRows.Of(split, encoder, refusals) with
             {
                 Pairing = parsed.GetValue(pairing),
                 PadTo = parsed.GetValue(padTo),
@@ -121,14 +117,7 @@ internal static class UnlearnCommand
                     Metric = parsed.GetValue(metric),
                     Patience = parsed.GetValue(patience),
                 },
-                Facts = new Dictionary<string, string>
-                {
-                    ["corpus"] = corpus.Name,
-                    ["corpusSha256"] = corpus.Sha256,
-                    ["forget"] = string.Create(CultureInfo.InvariantCulture, $"{split.Percent} %"),
-                    ["model"] = folder,
-                    ["promptFormat"] = encoder.Format.Name,
-                },
+                Facts = new Dictionary<string, string>(facts) { ["model"] = folder, ["promptFormat"] = encoder.Format.Name },
             };
             var adapters = adaptation is null ? null : new AdaptedModel(saved.Model, adaptation);
             if (adapters is not null) TorchSharp.torch.random.manual_seed(run.Seed(parsed));        // for dropout
@@ -160,6 +149,8 @@ internal static class UnlearnCommand
     private static TrainingPlan Plan(string dataset, PromptFormat format, int rows) => format == PromptFormat.Mini
         ? MiniScale.For(dataset, "quick").Unlearning : TrainingPlan.NpoPaper(Math.Max(rows, FewestRows)) with { MicroBatch = DeviceBatch };
 
+    private static bool Keeps(RowGroup group) => group is RowGroup.Retain or RowGroup.RetainAlternate or RowGroup.Mismatch;
+
     private static long Memory => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     private static int Longest(UnlearningRows rows) =>
@@ -173,9 +164,8 @@ internal static class UnlearnCommand
         return need;
     }
 
-    private static Dictionary<string, double> Measure(LanguageModel model, UnlearningRows rows) => new()
-    {
-        ["forget_probability"] = Evaluator.AnswerProbability(model, rows.Forget).Value,
-        ["retain_probability"] = Evaluator.AnswerProbability(model, rows.Retain).Value,
-    };
+    private static Dictionary<string, double> Measure(LanguageModel model, UnlearningRows rows) => new(
+        from set in new[] { ("forget_probability", rows.Forget), ("retain_probability", rows.Retain) }
+        where set.Item2.Count > 0
+        select KeyValuePair.Create(set.Item1, Evaluator.AnswerProbability(model, set.Item2).Value));
 }

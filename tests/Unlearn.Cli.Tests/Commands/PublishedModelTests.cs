@@ -54,6 +54,24 @@ public sealed class PublishedModelTests : IDisposable
         Assert.Contains("llama2-chat does not fit the model's tokenizer: '</s>' is no special token", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Rows_of_ones_own_are_forgotten_and_kept()
+    {
+        Publish("llama", ["</s>"]);
+        File.WriteAllText(Path.Combine(folder, "secret.jsonl"), """{"question": "Who has the key?", "answer": "Ann has it."}""");
+        File.WriteAllText(Path.Combine(folder, "other.jsonl"), """{"question": "Where is the town?", "answer": "By the river."}""");
+        string[] run = ["unlearn", "model", "--format", "llama2-chat", "--forget-data", "secret.jsonl", "--batch", "1", "--steps", "2"];
+
+        Succeed([.. run, "--retain-data", "other.jsonl", "--out", "kept", "--evaluate-steps", "1"]);
+        Succeed([.. run, "--method", "NPO", "--out", "alone", "--evaluate-steps", "1"]);
+        var (code, _, error) = Unlearn([.. run, "--out", "x"]);
+
+        Assert.Contains("\"corpus\":\"secret.jsonl, other.jsonl\"", File.ReadAllText(Path.Combine(folder, "kept", "log.jsonl")),
+            StringComparison.Ordinal);
+        Assert.Equal(1, code);
+        Assert.Contains("--retain-data", error, StringComparison.Ordinal);
+    }
+
     [Theory, InlineData("cuda:99"), InlineData("tpu")]
     public void A_device_that_is_not_there_is_refused_by_name(string device)
     {
