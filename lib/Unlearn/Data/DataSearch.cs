@@ -36,7 +36,11 @@ internal sealed class DataSearch(Func<string, string?> variable, IReadOnlyList<s
             + "Make it with 'unlearn data dialogues --out data/dialogues', or name its folder in UNLEARN_DIALOGUES.");
     }
 
-    public string Tofu()
+    // On the pool, so that a notebook's synchronization context cannot deadlock the wait.
+    public string Tofu() => Task.Run(() => TofuAsync(HubSettings.From(variable))).GetAwaiter().GetResult();
+
+    public async Task<string> TofuAsync(
+        HubSettings settings, IProgress<(long Done, long Total)>? progress = null, CancellationToken cancellation = default)
     {
         if (Variable("UNLEARN_DATA") is { } told)
         {
@@ -46,7 +50,7 @@ internal sealed class DataSearch(Func<string, string?> variable, IReadOnlyList<s
         if (Above("shared/data/tofu", Holds) is { } shared) return shared;
 
         var cached = Path.Combine(CacheFolder.In(variable), "tofu");
-        new TofuHub(HubSettings.From(variable)).Complete(cached);
+        await new TofuHub(settings).CompleteAsync(cached, progress, cancellation).ConfigureAwait(false);
         return cached;
     }
 

@@ -1,3 +1,4 @@
+using Unlearn.Data.Hub;
 using Unlearn.Data.People;
 using Unlearn.Dialogues;
 
@@ -18,7 +19,7 @@ public static class DataSets
     /// <remarks>
     /// Looked for in the folder that UNLEARN_DATA names (as it is, or its <c>tofu</c>); without it as <c>shared/data/tofu</c> beside
     /// the repository, then in the user's cache (<c>$XDG_CACHE_HOME/unlearn/tofu</c>), which is filled from the Hugging Face hub
-    /// (HF_ENDPOINT, HF_TOKEN) where it can be reached.
+    /// (HF_ENDPOINT, HF_TOKEN) by way of the cache of Python's libraries (HF_HOME) where it can be reached.
     /// </remarks>
     /// <exception cref="DirectoryNotFoundException">UNLEARN_DATA is set but has no TOFU in it.</exception>
     /// <exception cref="IOException">It is nowhere and cannot be downloaded; the message names the folder to put the files in.</exception>
@@ -28,6 +29,24 @@ public static class DataSets
     /// <exception cref="DirectoryNotFoundException">UNLEARN_DATA is set but has no TOFU in it.</exception>
     /// <exception cref="IOException">It is nowhere and cannot be downloaded; the message names the folder to put the files in.</exception>
     public static string TofuFolder() => DataSearch.Here.Tofu();
+
+    /// <summary>As <see cref="TofuFolder()"/>, for those who show the download and may stop it: what has come is kept for the next try.</summary>
+    /// <param name="settings">The hub, its token and the cache that the files come through.</param>
+    /// <param name="folder">Where the six files should be; null for where <see cref="Tofu"/> looks.</param>
+    /// <param name="progress">Told of the bytes that are there and of those there will be; of nothing where the files are there already.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="DirectoryNotFoundException">UNLEARN_DATA is set but has no TOFU in it.</exception>
+    /// <exception cref="IOException">It is nowhere and cannot be downloaded; the message names the folder to put the files in.</exception>
+    public static async Task<string> TofuFolderAsync(
+        HubSettings settings, string? folder = null, IProgress<(long Done, long Total)>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        if (folder is null) return await DataSearch.Here.TofuAsync(settings, progress, cancellation).ConfigureAwait(false);
+        folder = Path.GetFullPath(folder);
+        await new TofuHub(settings).CompleteAsync(folder, progress, cancellation).ConfigureAwait(false);
+        return folder;
+    }
 
     /// <summary>The folder of kept results, <c>data/results</c> in the current folder, the library's or one above them.</summary>
     /// <returns>Its path; that in the current folder where there is none.</returns>

@@ -33,12 +33,13 @@ public sealed class HubCache(HubSettings settings)
         }
         catch (HubException error) when (error.IsUnreachable)
         {
-            return Cached(repository, isComplete) ?? throw Absent(repository, error.Message, error);
+            return Cached(repository, isComplete) ?? throw Absent(repository, error.Reason ?? error.Message, error);
         }
         HubFile[] files = [.. listing.Files.Where(file => wanted(file.Path))];
         if (files.Length == 0) throw new HubException(
-            $"{repository} has none of the files that are needed here; it has {Some(listing.Files)}. "
-            + "Weights should be safetensors: ask for a converted repository or convert them with transformers.");
+            $"{repository.Title} has none of the files that are needed here; it has {Some(listing.Files)}."
+            + (repository.IsDataset ? ""
+                : " Weights should be safetensors: ask for a converted repository or convert them with transformers."));
 
         await DownloadAsync(client, repository, listing.Commit, files, progress, cancellation).ConfigureAwait(false);
         var snapshot = Link(repository, listing.Commit, files);
@@ -61,7 +62,9 @@ public sealed class HubCache(HubSettings settings)
         HubClient client, HubRepository repository, string commit, HubFile[] files,
         IProgress<(long Done, long Total)>? progress, CancellationToken cancellation)
     {
-        HubFile[] missing = [.. files.DistinctBy(file => file.Hash).Where(file => !IsThere(repository, file))];
+        List<HubFile> missing = [];
+        foreach (var file in files.DistinctBy(file => file.Hash))
+            if (!await IsThereAsync(repository, file, cancellation).ConfigureAwait(false)) missing.Add(file);
         var (total, count) = (files.Sum(file => file.Size), 0L);
         RequireRoom(missing.Sum(file => file.Size));
         List<HubDownload> downloads = [];
@@ -147,12 +150,13 @@ public sealed class HubCache(HubSettings settings)
     }
 
     private HubException Absent(HubRepository repository, string reason, Exception? cause) => new(
-        $"{repository} is not on this machine, and {reason}. Copy the repository's files into any folder and give that folder instead, "
-        + $"or bring {repository.FolderName} from another machine's cache into {settings.Cache}.", cause)
-    { IsUnreachable = true };
+        $"{repository.Title} is not on this machine, and {reason}. Copy the repository's files into any folder and give that folder "
+        + $"instead, or bring {repository.FolderName} from another machine's cache into {settings.Cache}.", cause)
+    { IsUnreachable = true, Reason = reason };
 
-    private bool IsThere(HubRepository repository, HubFile file) =>
-        new FileInfo(Blob(repository, file)) is { Exists: true } blob && blob.Length == file.Size;
+    private async Task<bool> IsThereAsync(HubRepository repository, HubFile file, CancellationToken cancellation) =>
+        new FileInfo(Blob(repository, file)) is { Exists: true } blob && blob.Length == file.Size
+        && (!settings.ChecksCache || await file.IsAsync(blob.FullName, cancellation).ConfigureAwait(false));
 
     private string Folder(HubRepository repository) => Path.Combine(settings.Cache, repository.FolderName);
 

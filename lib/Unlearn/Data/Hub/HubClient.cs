@@ -149,10 +149,11 @@ internal sealed class HubClient : IDisposable
             {
                 var reason = failure is OperationCanceledException
                     ? $"nothing came for {settings.Silence.TotalSeconds:0.#} seconds" : failure.Message;
-                throw new HubException(
-                    $"{repository} could not be had: {address} failed {attempt} times, the last time because {reason}", failure)
+                reason = $"could not be had: {address} failed {attempt} times, the last time because {reason.TrimEnd('.')}";
+                throw new HubException($"{repository.Title} {reason}.", failure)
                 {
                     IsUnreachable = failure is HttpRequestException or OperationCanceledException,
+                    Reason = reason,
                 };
             }
             await Task.Delay(pause < LongestPause ? pause : LongestPause, cancellation).ConfigureAwait(false);
@@ -164,17 +165,18 @@ internal sealed class HubClient : IDisposable
         if (response.IsSuccessStatusCode) return;
         var status = (int)response.StatusCode;
         var page = new Uri(settings.Endpoint, repository.Page);
+        var hint = repository.Id.Contains('/') ? "" : ": nearly all are named ORG/NAME";
         throw status switch
         {
             401 when settings.Token is null => new HubException(
-                $"{repository} is not public, or there is no such repository (status 401 from {address}). "
-                + "Check its name; for a private or gated one set HF_TOKEN to a token that may read it."),
+                $"{repository.Title} is not public, or there is no such repository (status 401 from {address}). "
+                + $"Check its name{hint}. For a private or gated one set HF_TOKEN to a token that may read it."),
             401 => new HubException($"The token in HF_TOKEN was refused for {repository} (status 401 from {address}). "
                 + "Make a new one, or unset it."),
-            403 => new HubException($"{repository} is gated and this account may not read it (status 403). Ask for access at {page}."),
-            404 => new HubException($"{repository} or its revision is not there (status 404 from {address}). Check the name at {page}."),
+            403 => new HubException($"{repository.Title} is gated and this account may not read it (status 403). Ask for access at {page}."),
+            404 => new HubException($"{repository.Title} or its revision is not there (status 404 from {address}). Check the name at {page}{hint}."),
             408 or 425 or 429 or >= 500 => new TransientStatusException(status, response.Headers.RetryAfter?.Delta),
-            _ => new HubException($"{repository} could not be had: {address} answered with status {status}."),
+            _ => new HubException($"{repository.Title} could not be had: {address} answered with status {status}."),
         };
     }
 

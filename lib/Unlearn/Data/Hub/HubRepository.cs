@@ -26,6 +26,9 @@ public sealed partial record HubRepository
     /// <exception cref="ArgumentException">It is no such name.</exception>
     public static HubRepository Dataset(string name) => Parse(name, isDataset: true);
 
+    /// <summary>The subject of a sentence: "The model org/name".</summary>
+    internal string Title => $"The {(IsDataset ? "data set" : "model")} {this}";
+
     /// <summary>The folder in the cache, as Python's library names it.</summary>
     internal string FolderName => (IsDataset ? "datasets--" : "models--") + Id.Replace("/", "--", StringComparison.Ordinal);
 

@@ -14,6 +14,12 @@ public sealed record HubSettings(Uri Endpoint, string? Token, string Cache)
     /// <summary>Never asks the network: only what is in the cache can be had.</summary>
     public bool Offline { get; init; }
 
+    /// <summary>
+    /// Reads files that are in the cache again and downloads those that have other hashes by now. Without it their sizes are enough, since
+    /// reading a large model takes minutes.
+    /// </summary>
+    public bool ChecksCache { get; init; }
+
     /// <summary>Requests at once; large files are read in parts.</summary>
     public int Connections { get; init; } = 4;
 

@@ -308,6 +308,36 @@ public sealed class HubCacheTests : IDisposable
         Assert.Contains("org/tiny is not on this machine, and", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Sizes_are_enough_in_the_cache_unless_its_hashes_are_to_be_checked()
+    {
+        var path = Path.Combine(await Get(), "tokenizer.json");
+        File.WriteAllText(path, "[]");
+        await Get();
+        Assert.Equal("[]", File.ReadAllText(path));
+
+        await new HubCache(hub.Settings(folder.Path) with { ChecksCache = true })
+            .GetAsync(Repository, ModelFiles.IsWanted, ModelFiles.IsComplete);
+        Assert.Equal("{}", File.ReadAllText(path));
+        Assert.Single(hub.Downloads, request => request.Contains("model.safetensors bytes=0-", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_name_without_an_organisation_reads_well_where_it_cannot_be_had()
+    {
+        var shortName = HubRepository.Model("a");
+        Task<string> Try(HubSettings settings) => new HubCache(settings).GetAsync(shortName, ModelFiles.IsWanted, ModelFiles.IsComplete);
+
+        hub.Instead = context => Status(context, 401);
+        Assert.Contains("Check its name: nearly all are named ORG/NAME.",
+            (await Assert.ThrowsAsync<HubException>(() => Try(hub.Settings(folder.Path)))).Message, StringComparison.Ordinal);
+
+        var closed = hub.Settings(folder.Path) with { Endpoint = new Uri("http://127.0.0.1:1/") };
+        Assert.Matches(@"^The model a is not on this machine, and could not be had: http://127\.0\.0\.1:1/api/models/a/\S* failed 3 times, "
+            + @"the last time because .*[^.]\. Copy the repository's files",
+            (await Assert.ThrowsAsync<HubException>(() => Try(closed))).Message);
+    }
+
     private static string Entry(string name, long size, string hash) =>
         $$"""{"sha":"{{FakeHub.Commit}}","siblings":[{"rfilename":"{{name}}","size":{{size}},"blobId":"{{hash}}"}]}""";
 
