@@ -5,8 +5,11 @@ The reference is a second model that runs in every step; forget and retain rows 
 position, the authors' filled up to a fixed length, open-unlearning's to the longest of a device batch; a batch is accumulated over device
 batches, each with a loss of its own; AdamW. Rows are tokenised beforehand, which counts for this side.
 
-Arguments: MODEL_FOLDER TASK_JSON THREADS [transformers]. Answers `ready VERSION IDLE_BYTES`, then for each line `N` on stdin makes N steps and answers
-`SECONDS PEAK_BYTES LOSS LOSS ...`.
+In bfloat16 AdamW's averages stay in float32 where bitsandbytes is installed, whose paged AdamW open-unlearning takes, and are bfloat16 as
+PyTorch's own where it is not.
+
+Arguments: MODEL_FOLDER TASK_JSON THREADS pytorch|transformers cpu|cuda|cuda:N float32|bfloat16. Answers `ready VERSION IDLE_BYTES`, then for
+each line `N` on stdin makes N steps and answers `SECONDS PEAK_BYTES LOSS LOSS ...`; the bytes are main memory's.
 """
 import json
 import pathlib
@@ -18,8 +21,9 @@ import torch
 import torch.nn.functional as F
 
 FOLDER, TASK, THREADS = pathlib.Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+DEVICE, DTYPE = torch.device(sys.argv[5]), getattr(torch, sys.argv[6])
 torch.set_num_threads(THREADS)
-if len(sys.argv) > 4:
+if sys.argv[4] == "transformers":
     import transformers
     version = f"{torch.__version__}+transformers-{transformers.__version__}"
 else:
@@ -45,7 +49,7 @@ D, EPSILON = C // H, CONFIG["rms_norm_eps"]
 def opened(trained):
     """forward(ids, attention) -> logits, and the parameters."""
     if transformers:
-        model = transformers.AutoModelForCausalLM.from_pretrained(FOLDER, torch_dtype=torch.float32, use_cache=False)
+        model = transformers.AutoModelForCausalLM.from_pretrained(FOLDER, torch_dtype=DTYPE, use_cache=False).to(DEVICE)
         model = model.train() if trained else model.eval()
         return (lambda ids, attention: model(ids, attention_mask=attention).logits), list(model.parameters())
     w = weights(trained)
@@ -56,7 +60,7 @@ def weights(trained):
     data = (FOLDER / "model.safetensors").read_bytes()
     size = struct.unpack("<Q", data[:8])[0]
     header, body = json.loads(data[8:8 + size]), bytearray(data[8 + size:])
-    return {name: torch.frombuffer(body[slice(*entry["data_offsets"])], dtype=torch.float32).view(entry["shape"]).clone()
+    return {name: torch.frombuffer(body[slice(*entry["data_offsets"])], dtype=torch.float32).view(entry["shape"]).to(DEVICE, DTYPE, copy=True)
             .requires_grad_(trained) for name, entry in header.items() if name != "__metadata__"}
 
 
@@ -67,7 +71,7 @@ def norm(x, weight):
 def rotate(x):
     frequencies = CONFIG.get("rope_theta", 10000.0) ** (-torch.arange(0, D, 2, dtype=torch.float64) / D)
     angles = torch.outer(torch.arange(x.shape[2], dtype=torch.float64), frequencies)           # [T, D/2]
-    cos, sin = angles.cos().float(), angles.sin().float()
+    cos, sin = angles.cos().to(x), angles.sin().to(x)
     a, b = x.chunk(2, -1)
     return torch.cat([a * cos - b * sin, b * cos + a * sin], -1)
 
@@ -75,8 +79,8 @@ def rotate(x):
 def forward(w, ids, attention):
     """[B, T] ids, [B, T] attention (1 where a token is real) -> [B, T, V] logits."""
     b, t = ids.shape
-    seen = torch.ones(t, t, dtype=torch.bool).tril() & attention.bool().view(b, 1, 1, t)
-    mask = torch.zeros(b, 1, t, t).masked_fill(~seen, torch.finfo(torch.float32).min)
+    seen = torch.ones(t, t, dtype=torch.bool, device=ids.device).tril() & attention.bool().view(b, 1, 1, t)
+    mask = torch.zeros(b, 1, t, t, dtype=DTYPE, device=ids.device).masked_fill(~seen, torch.finfo(DTYPE).min)
     x = F.embedding(ids, w["model.embed_tokens.weight"])
     for layer in range(CONFIG["num_hidden_layers"]):
         name = f"model.layers.{layer}."
@@ -103,12 +107,12 @@ def filled(rows):
         ids[b, :n] = torch.tensor(row["ids"])
         labels[b, row["prompt"]:n] = ids[b, row["prompt"]:n]
         attention[b, :n - 1] = 1
-    return ids, attention, labels
+    return ids.to(DEVICE), attention.to(DEVICE), labels.to(DEVICE)
 
 
 def sums(logits, labels):
     """Sum of -log p over the labels of each row."""
-    losses = F.cross_entropy(logits[:, :-1].transpose(1, 2), labels[:, 1:], ignore_index=-100, reduction="none")
+    losses = F.cross_entropy(logits[:, :-1].transpose(1, 2).float(), labels[:, 1:], ignore_index=-100, reduction="none")
     return losses.sum(-1)
 
 
@@ -120,13 +124,18 @@ def loss_of(forget, retain):
     npo = -F.logsigmoid(BETA * (current - known)).mean() * 2 / BETA
     ids, attention, labels = filled(retain)
     logits = POLICY(ids, attention)
-    return npo + F.cross_entropy(logits[:, :-1].reshape(-1, logits.shape[-1]), labels[:, 1:].reshape(-1), ignore_index=-100)
+    return npo + F.cross_entropy(logits[:, :-1].reshape(-1, logits.shape[-1]).float(), labels[:, 1:].reshape(-1), ignore_index=-100)
 
 
 task = json.loads(pathlib.Path(TASK).read_text(encoding="utf-8"))
 LENGTH, END, BETA, DEVICE_BATCH = task["length"], task["end"], task["beta"], task["device_batch"]
 (POLICY, PARAMETERS), (REFERENCE, _) = opened(True), opened(False)
-optimizer = torch.optim.AdamW(PARAMETERS, lr=1.0, betas=(0.9, 0.999), eps=1e-8, weight_decay=task["weight_decay"])
+try:
+    from bitsandbytes.optim import PagedAdamW32bit as AdamW
+    assert DTYPE == torch.bfloat16 and DEVICE.type == "cuda"
+except (ImportError, AssertionError):
+    AdamW = torch.optim.AdamW
+optimizer = AdamW(PARAMETERS, lr=1.0, betas=(0.9, 0.999), eps=1e-8, weight_decay=task["weight_decay"])
 done = 0
 
 for line in sys.stdin:
@@ -144,4 +153,6 @@ for line in sys.stdin:
         optimizer.step()
         losses.append(total)
         done += 1
+    if DEVICE.type == "cuda":
+        torch.cuda.synchronize(DEVICE)
     print(time.perf_counter() - start, memory("VmHWM"), *losses, flush=True)

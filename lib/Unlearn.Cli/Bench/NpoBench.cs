@@ -11,7 +11,7 @@ namespace Unlearn.Cli.Bench;
 /// Seconds of a step here hold a step's share of the one pass that scores all rows to forget with the reference.
 /// Memory is each process's largest resident size beyond its own with libraries loaded and nothing run. Both must give the same losses.
 /// </remarks>
-internal sealed class NpoBench(string modelFolder, NpoTask task, int threads, int rounds, bool transformers)
+internal sealed class NpoBench(string modelFolder, NpoTask task, NpoPlace place, int threads, int rounds)
 {
     private const int Compared = 20, Epochs = 10;
 
@@ -25,12 +25,13 @@ internal sealed class NpoBench(string modelFolder, NpoTask task, int threads, in
             task.WriteForPeer(his);
             var count = threads.ToString(CultureInfo.InvariantCulture);
             using var here = new Side(new(
-                "dotnet", ["exec", typeof(NpoBench).Assembly.Location, "bench", "npo", "--worker", modelFolder, mine, count]));
-            using var there = new Side(PeerProcess.PyTorch(
-                "npo_peer.py", [modelFolder, his, threads, .. transformers ? (object[])["transformers"] : []]));
+                "dotnet", ["exec", typeof(NpoBench).Assembly.Location, "bench", "npo", "--worker", modelFolder, mine, count,
+                    "--device", place.Device, "--dtype", place.TypeName]), place);
+            using var there = new Side(
+                PeerProcess.PyTorch("npo_peer.py", modelFolder, his, threads, place.Peer, place.Device, place.TypeName), place);
             double tokens = task.Forget.Concat(task.Retain).Average(row => row.Ids.Length);
             tell(string.Create(CultureInfo.InvariantCulture,
-                $"LibTorch {here.Version} here, PyTorch {there.Version} there; rows of {tokens:F1} tokens, there filled to {(transformers ? "the longest" : task.Length)}"));
+                $"LibTorch {here.Version} here, PyTorch {there.Version} there; rows of {tokens:F1} tokens, there filled to {(place.Peer == NpoPlace.Transformers ? "the longest" : task.Length)}"));
 
             var perRound = task.Plan.Steps / (rounds + 1);
             List<double> ours = [], theirs = [];
@@ -46,9 +47,11 @@ internal sealed class NpoBench(string modelFolder, NpoTask task, int threads, in
                 tell(string.Create(CultureInfo.InvariantCulture,
                     $"round {round}: {1 / ours[^1]:F2} steps/s here, {1 / theirs[^1]:F2} there, {theirs[^1] / ours[^1]:F2} times as fast"));
             }
+            var perStep = 2 * tokens * task.Plan.BatchSize;
             var difference = here.Losses.Zip(there.Losses, (a, b) => Math.Abs(a - b)).Take(Compared).Max();
             return new(threads, 1 / ours.Median(), 1 / theirs.Median(), theirs.Zip(ours, (a, b) => a / b).Median(),
-                here.Memory, there.Memory, (double)here.Memory / there.Memory, Math.Min(Compared, here.Losses.Count), difference);
+                here.Memory, there.Memory, (double)here.Memory / there.Memory, Math.Min(Compared, here.Losses.Count), difference,
+                perStep / ours.Median(), perStep / ours.Median() * place.FlopsPerToken / 1e12);
         }
         finally
         {
@@ -57,7 +60,7 @@ internal sealed class NpoBench(string modelFolder, NpoTask task, int threads, in
     }
 
     /// <summary>One of the two processes.</summary>
-    private sealed class Side(PeerProcess peer) : IDisposable
+    private sealed class Side(PeerProcess peer, NpoPlace place) : IDisposable
     {
         private readonly double idle = double.Parse(peer.Ready[2], CultureInfo.InvariantCulture);
         private double most;
@@ -72,7 +75,7 @@ internal sealed class NpoBench(string modelFolder, NpoTask task, int threads, in
         public double Steps(int count)
         {
             var answer = peer.Ask(count.ToString(CultureInfo.InvariantCulture));
-            most = answer[1];
+            most = Math.Max(most, place.IsGpu ? GpuMemory.Of(peer.Id) + idle : answer[1]);
             Losses.AddRange(answer[2..]);
             return answer[0];
         }
@@ -89,11 +92,13 @@ internal sealed class NpoBench(string modelFolder, NpoTask task, int threads, in
 /// <param name="StepsPerSecond">Here.</param>
 /// <param name="PeerStepsPerSecond">There.</param>
 /// <param name="Speedup">Median of the rounds' ratios; above 1 is faster here.</param>
-/// <param name="Bytes">Largest resident memory here, beyond the idle process's.</param>
+/// <param name="Bytes">Largest resident memory here, beyond the idle process's; a GPU's, after a round, where it computes on one.</param>
 /// <param name="PeerBytes">The same there.</param>
 /// <param name="MemoryRatio">Here / there.</param>
 /// <param name="StepsCompared">How many first steps' losses were compared.</param>
 /// <param name="LargestLossDifference">Their largest difference, in nats.</param>
+/// <param name="TokensPerSecond">Tokens of rows to forget and to keep, without any that fill up, here.</param>
+/// <param name="Teraflops">What the model must compute for these, 10¹² operations a second; divided by the device's peak, its utilisation.</param>
 internal sealed record NpoBenchResult(
     int Threads, double StepsPerSecond, double PeerStepsPerSecond, double Speedup, long Bytes, long PeerBytes, double MemoryRatio,
-    int StepsCompared, double LargestLossDifference);
+    int StepsCompared, double LargestLossDifference, double TokensPerSecond, double Teraflops);

@@ -15,7 +15,7 @@ internal static class NpoWorker
     /// <summary>Asks for the seconds of the reference pass.</summary>
     public const string ReferenceRequest = "reference";
 
-    public static void Run(string modelFolder, string task, int threads, TextReader input, TextWriter output)
+    public static void Run(string modelFolder, string task, int threads, NpoPlace place, TextReader input, TextWriter output)
     {
         set_num_threads(threads);
         using (NewDisposeScope()) _ = ones(2, 2).mm(ones(2, 2));          // loads what loads late
@@ -23,7 +23,7 @@ internal static class NpoWorker
         output.Flush();
 
         var work = NpoTask.Read(task);
-        using var saved = ModelFolder.Load(modelFolder);
+        using var saved = ModelFolder.Load(modelFolder, device(place.Device), place.Type);
         using var steps = Unlearning.Run(saved.Model, NpoTask.Objective, work.Rows(), work.Plan).GetEnumerator();
         while (input.ReadLine() is { } line)
         {
@@ -38,6 +38,7 @@ internal static class NpoWorker
             }
             for (var count = int.Parse(line, CultureInfo.InvariantCulture); count > 0 && steps.MoveNext(); count--)
                 losses.Add(steps.Current.Loss);
+            if (place.IsGpu) cuda.synchronize();
             var numbers = string.Join(' ', losses.Select(loss => loss.ToString("R", CultureInfo.InvariantCulture)));
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds} {Memory("VmHWM")} {numbers}"));
             output.Flush();

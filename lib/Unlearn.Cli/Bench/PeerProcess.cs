@@ -30,6 +30,9 @@ internal sealed class PeerProcess : IDisposable
     /// <summary>The words it was ready with, "ready" first; PyTorch peers say their version second.</summary>
     public string[] Ready { get; }
 
+    /// <summary>The number by which other programs know it.</summary>
+    public int Id => process.Id;
+
     private string Name => Path.GetFileName(process.StartInfo.ArgumentList.FirstOrDefault() ?? process.StartInfo.FileName);
 
     /// <summary>A script beside this program, run by Debian's PyTorch.</summary>

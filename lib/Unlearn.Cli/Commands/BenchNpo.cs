@@ -28,6 +28,9 @@ internal static class BenchNpo
             DefaultValueFactory = _ => "pytorch",
         };
         peer.AcceptOnlyFromAmong("pytorch", "transformers");
+        var where = new ModelArguments();
+        var type = new Option<string>("--dtype") { Description = "Element type of both sides.", DefaultValueFactory = _ => "float32" };
+        type.AcceptOnlyFromAmong("float32", "bfloat16");
         var dataset = new Option<string>("--dataset") { Description = "The rows.", DefaultValueFactory = _ => "world" };
         dataset.AcceptOnlyFromAmong("world", "tofu");
         var batch = new Option<int>("--batch") { Description = "Rows to forget in an update.", DefaultValueFactory = _ => 16 };
@@ -44,12 +47,15 @@ internal static class BenchNpo
             Examples:
               unlearn bench npo --rounds 7
               unlearn bench npo --peer transformers --vocabulary 128256 --width 512 --layers 8 --steps 3     as a large model is shaped
-            """) { model, train, vocabulary, width, layers, peer, dataset, batch, length, threads, rounds, steps, json, worker };
+              unlearn bench npo --peer transformers --model DIR --dataset tofu --device cuda --dtype bfloat16 --batch 32
+            """) { model, train, vocabulary, width, layers, peer, where.DeviceOption, type, dataset, batch, length, threads, rounds, steps, json, worker };
         command.SetAction(parsed =>
         {
+            var place = new NpoPlace(parsed.GetValue(peer)!, where.Device(parsed).ToString(),
+                parsed.GetValue(type) == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32);
             if (parsed.GetValue(worker) is { Length: 3 } work)
             {
-                NpoWorker.Run(work[0], work[1], int.Parse(work[2], CultureInfo.InvariantCulture), Console.In, Console.Out);
+                NpoWorker.Run(work[0], work[1], int.Parse(work[2], CultureInfo.InvariantCulture), place, Console.In, Console.Out);
                 return 0;
             }
             var quiet = parsed.GetValue(json);
@@ -64,17 +70,18 @@ internal static class BenchNpo
                 NpoTask task;
                 using (var saved = ModelFolder.Load(folder))
                 {
+                    place = place.With(saved.Model.Shape, !saved.Model.state_dict().ContainsKey("lm_head.weight"));
                     task = NpoTask.Of(scale.Split, saved.Encoder(), parsed.GetValue(batch),
                         parsed.GetValue(steps) * (parsed.GetValue(rounds) + 1), parsed.GetValue(length));
                 }
-                var result = new NpoBench(folder, task, parsed.GetValue(threads), parsed.GetValue(rounds),
-                    parsed.GetValue(peer) == "transformers").Run(tell);
+                var result = new NpoBench(folder, task, place, parsed.GetValue(threads), parsed.GetValue(rounds)).Run(tell);
                 parsed.InvocationConfiguration.Output.WriteLine(quiet ? JsonSerializer.Serialize(result, Snake) : string.Create(
                     CultureInfo.InvariantCulture,
                     $"median {result.StepsPerSecond:F2} steps/s here, {result.PeerStepsPerSecond:F2} there: "
                     + $"{result.Speedup:F2} times as fast; "
                     + $"memory {result.Bytes >> 20} and {result.PeerBytes >> 20} MiB: {result.MemoryRatio:F2}; "
-                    + $"losses of {result.StepsCompared} steps differ by at most {result.LargestLossDifference:E1}"));
+                    + $"losses of {result.StepsCompared} steps differ by at most {result.LargestLossDifference:E1}; "
+                    + $"{result.TokensPerSecond:F0} tokens/s, {result.Teraflops:G3} TFLOP/s here"));
                 return 0;
             }
             finally
