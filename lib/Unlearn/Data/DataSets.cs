@@ -30,10 +30,11 @@ public static class DataSets
     /// <exception cref="IOException">It is nowhere and cannot be downloaded; the message names the folder to put the files in.</exception>
     public static string TofuFolder() => DataSearch.Here.Tofu();
 
-    /// <summary>As <see cref="TofuFolder()"/>, for those who show the download and may stop it: what has come is kept for the next try.</summary>
+    /// <summary>As <see cref="TofuFolder()"/>, for those who show the download and may stop it.</summary>
+    /// <remarks>What has come is kept for the next try.</remarks>
     /// <param name="settings">The hub, its token and the cache that the files come through.</param>
     /// <param name="folder">Where the six files should be; null for where <see cref="Tofu"/> looks.</param>
-    /// <param name="progress">Told of the bytes that are there and of those there will be; of nothing where the files are there already.</param>
+    /// <param name="progress">Told of the bytes that are there and of those there will be; of nothing where no file is missing.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="DirectoryNotFoundException">UNLEARN_DATA is set but has no TOFU in it.</exception>
     /// <exception cref="IOException">It is nowhere and cannot be downloaded; the message names the folder to put the files in.</exception>

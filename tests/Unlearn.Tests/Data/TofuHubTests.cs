@@ -131,7 +131,8 @@ public sealed class TofuHubTests : IDisposable
             context.Response.Close(Encoding.UTF8.GetBytes(Row.Replace("yes", "not", StringComparison.Ordinal)), willBlock: true);
             return true;
         };
-        Assert.Contains("full.json came with other bytes than the hub announced", await Refused(hub.Settings(Cache)), StringComparison.Ordinal);
+        var message = await Refused(hub.Settings(Cache));
+        Assert.Contains("full.json came with other bytes than the hub announced", message, StringComparison.Ordinal);
         Assert.Empty(Names());
 
         hub.Instead = _ => false;
@@ -155,7 +156,8 @@ public sealed class TofuHubTests : IDisposable
     public async Task A_file_that_the_hub_lacks_is_named()
     {
         hub.Files.Remove("retain_perturbed.json");
-        Assert.Contains("locuslab/TOFU has no retain_perturbed.json at commit 0123", await Refused(hub.Settings(Cache)), StringComparison.Ordinal);
+        var message = await Refused(hub.Settings(Cache));
+        Assert.Contains("locuslab/TOFU has no retain_perturbed.json at commit 0123", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,7 +9,8 @@ using Unlearn.Tokenization;
 
 namespace Unlearn.Tests.Tokenization;
 
-/// <summary>What Hugging Face's two libraries say to our ids of random texts and of all of TOFU: one node process a family, for all tests.</summary>
+/// <summary>What Hugging Face's two libraries say to our ids of random texts and of all of TOFU.</summary>
+/// <remarks>One node process a family, for all tests.</remarks>
 public sealed class LibraryAnswers
 {
     public const string Rust = "tokenizers", JavaScript = "@huggingface/tokenizers";

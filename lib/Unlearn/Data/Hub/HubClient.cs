@@ -173,8 +173,10 @@ internal sealed class HubClient : IDisposable
                 + $"Check its name{hint}. For a private or gated one set HF_TOKEN to a token that may read it."),
             401 => new HubException($"The token in HF_TOKEN was refused for {repository} (status 401 from {address}). "
                 + "Make a new one, or unset it."),
-            403 => new HubException($"{repository.Title} is gated and this account may not read it (status 403). Ask for access at {page}."),
-            404 => new HubException($"{repository.Title} or its revision is not there (status 404 from {address}). Check the name at {page}{hint}."),
+            403 => new HubException(
+                $"{repository.Title} is gated and this account may not read it (status 403). Ask for access at {page}."),
+            404 => new HubException(
+                $"{repository.Title} or its revision is not there (status 404 from {address}). Check the name at {page}{hint}."),
             408 or 425 or 429 or >= 500 => new TransientStatusException(status, response.Headers.RetryAfter?.Delta),
             _ => new HubException($"{repository.Title} could not be had: {address} answered with status {status}."),
         };

@@ -18,6 +18,6 @@ public sealed class HubException : IOException
     /// <summary>Whether the hub did not answer at all, so that what is in the cache may serve.</summary>
     public bool IsUnreachable { get; init; }
 
-    /// <summary>Why, as the end of a sentence that says what is missing, without a full stop; null where the message stands alone.</summary>
+    /// <summary>Why, as the end of a sentence that says what is missing, without its full stop; null where there is only the message.</summary>
     internal string? Reason { get; init; }
 }
