@@ -37,7 +37,7 @@ public static class ModelConversion
         try
         {
             var (done, total) = (0L, sources.Sum(source => source.Bytes));
-            ModelWeights.Save(partial, sources, maxShardSize, bytes =>
+            ModelWeights.Write(partial, sources, maxShardSize, bytes =>
             {
                 cancellation.ThrowIfCancellationRequested();
                 progress?.Report((done += bytes, total));

@@ -9,9 +9,9 @@ namespace Unlearn.Models;
 
 /// <summary>A model on disk: <c>model.safetensors</c>, <c>tokenizer.json</c> and <c>config.json</c>, as Hugging Face lays it out.</summary>
 /// <remarks>
-/// The architecture is the one that the configuration's <c>model_type</c> names. The configuration is written last and names the digests
-/// of the other two, so files of two saves are never taken for one model. Folders made elsewhere have no digests and are read without
-/// that check.
+/// The architecture is the one that the configuration's <c>model_type</c> names. The configuration is put into its place last and names
+/// the digests of the other two, so files of two saves are never taken for one model. Folders made elsewhere have no digests and are read
+/// without that check; their tokenizer may have any form that <see cref="TokenizerFolder"/> reads.
 /// </remarks>
 public static class ModelFolder
 {
@@ -21,7 +21,7 @@ public static class ModelFolder
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NewLine = "\n" };
 
-    /// <summary>Writes a model; what the folder holds of an older one is replaced.</summary>
+    /// <summary>Writes a model; what the folder holds of an older one is replaced when the new one is whole.</summary>
     /// <param name="folder">Made where it is missing.</param>
     /// <param name="model">The model.</param>
     /// <param name="tokenizer">The tokenizer it was trained with.</param>
@@ -47,24 +47,23 @@ public static class ModelFolder
         string folder, AdaptedModel model, ITokenizer tokenizer, ScalarType? type = null, long? maxShardSize = null,
         string? origin = null) => Save(folder, model.Model.Shape, model.MergedState(type), tokenizer, maxShardSize, origin);
 
-    private static void Save(
-        string folder, ModelShape shape, IReadOnlyList<SafeTensors.Source> weights, ITokenizer tokenizer, long? maxShardSize,
-        string? origin)
+    internal static void Save(
+        string folder, ModelShape shape, IReadOnlyList<SafeTensors.Source> weights, ITokenizer tokenizer, long? maxShardSize = null,
+        string? origin = null)
     {
-        string File(string name) => Path.Combine(folder, name);
-        if (origin is not null && Path.GetFullPath(origin) == Path.GetFullPath(folder)) origin = null;
-        Directory.CreateDirectory(folder);
-        System.IO.File.Delete(File(ConfigName));            // until the new one is there, the folder holds no model
-        ModelWeights.Save(folder, weights, maxShardSize);
-        if (origin is null || !CarriedFiles.Copy(origin, folder).Contains(TokenizerName)) tokenizer.Save(File(TokenizerName));
         var config = origin is null ? [] : CarriedFiles.Config(origin);
+        using var staged = new StagedFolder(folder);
+        ModelWeights.Write(staged.Path, weights, maxShardSize);
+        if (origin is null || !CarriedFiles.Copy(origin, staged.Path).Contains(TokenizerName))
+            tokenizer.Save(Path.Combine(staged.Path, TokenizerName));
         foreach (var (name, value) in shape.ToConfig()) config[name] = value?.DeepClone();
         if (origin is null)
         {
-            TokenizerSettings.Write(folder, tokenizer, shape.Context);
+            TokenizerSettings.Write(staged.Path, tokenizer, shape.Context);
             TokenizerSettings.AddEnds(config, tokenizer);
         }
-        Seal(folder, config, weights);
+        Seal(staged.Path, config, weights);
+        staged.Publish(ConfigName, () => ModelWeights.Remove(folder));
     }
 
     /// <summary>Writes the configuration, which makes the folder a model.</summary>
@@ -100,8 +99,8 @@ public static class ModelFolder
         using var config = ConfigFile.Read(File(ConfigName));
         var (shape, weightsDigest, tokenizerDigest) = ConfigFile.Understood(File(ConfigName), () =>
             (ModelShape.Read(config.RootElement), Digest(config, WeightsDigest), Digest(config, TokenizerDigest)));
-        Check(File(TokenizerName), tokenizerDigest);
-        var tokenizer = TokenizerJson.Load(File(TokenizerName));
+        if (tokenizerDigest is not null) Check(File(TokenizerName), tokenizerDigest);
+        var tokenizer = TokenizerFolder.Load(folder);
         var format = PromptFormatFile.Find(folder);
         return new(CheckpointWeights.Load(folder, shape.Build, device, type, weightsDigest, shape.Layers), tokenizer) { Format = format };
     }
@@ -127,9 +126,9 @@ public static class ModelFolder
     private static string? Digest(JsonDocument config, string name) =>
         config.RootElement.TryGetProperty(name, out var digest) ? digest.ToString() : null;
 
-    private static void Check(string path, string? digest)
+    private static void Check(string path, string digest)
     {
-        if (digest is null || DataHash.OfFile(path) == digest) return;
+        if (DataHash.OfFile(path) == digest) return;
         throw new InvalidDataException(
             $"{path} should have the digest that {ConfigName} names but has another: it is damaged or of another save.");
     }

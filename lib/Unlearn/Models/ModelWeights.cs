@@ -121,11 +121,7 @@ public sealed class ModelWeights : IDisposable
         foreach (var file in files) file.Dispose();
     }
 
-    /// <summary>Writes weights into a folder, first taking away those that are there.</summary>
-    /// <remarks>
-    /// Between the two the folder has no weights, or shards without the index that makes them weights. Whoever writes a whole model removes
-    /// its configuration before and writes the new one after.
-    /// </remarks>
+    /// <summary>Writes weights into a folder in place of those that are there, which stay until the new ones are whole.</summary>
     /// <param name="folder">Made where it is missing.</param>
     /// <param name="tensors">By name, in the order in which they should be spread over files; on any device.</param>
     /// <param name="type">For tensors of floating point; null keeps theirs.</param>
@@ -134,11 +130,19 @@ public sealed class ModelWeights : IDisposable
         string folder, IReadOnlyDictionary<string, Tensor> tensors, ScalarType? type = null, long? maxShardSize = null) =>
         Save(folder, [.. tensors.Select(entry => new SafeTensors.Source(entry.Key, entry.Value, type))], maxShardSize);
 
-    internal static void Save(
+    /// <summary>The same for tensors that come to be only when they are written.</summary>
+    internal static void Save(string folder, IReadOnlyList<SafeTensors.Source> sources, long? maxShardSize)
+    {
+        using var staged = new StagedFolder(folder);
+        Write(staged.Path, sources, maxShardSize);
+        staged.Publish(IndexName, () => Remove(folder));
+    }
+
+    /// <summary>Writes weights into a folder that has none.</summary>
+    internal static void Write(
         string folder, IReadOnlyList<SafeTensors.Source> sources, long? maxShardSize, Action<long>? written = null)
     {
         Directory.CreateDirectory(folder);
-        Remove(folder);
         // transformers reads no file that does not say whose tensors these are.
         var format = new Dictionary<string, string> { ["format"] = "pt" };
         var shards = Shards(sources, maxShardSize ?? long.MaxValue);
@@ -159,7 +163,7 @@ public sealed class ModelWeights : IDisposable
     }
 
     /// <summary>Takes a folder's weights away, the part first without which the rest is none.</summary>
-    private static void Remove(string folder)
+    internal static void Remove(string folder)
     {
         File.Delete(In(folder, IndexName));
         File.Delete(In(folder, WholeName));

@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using Unlearn.Data;
 using Unlearn.Models;
 using Unlearn.Tests.Data;
 using Unlearn.Tests.Training;
+using Unlearn.Tokenization;
 
 namespace Unlearn.Tests.Models;
 
@@ -36,6 +39,90 @@ public sealed class ModelFolderTests : IDisposable
         Assert.Equal(Birthplaces.Bits(second), Birthplaces.Bits(saved.Model));
         Assert.Equal(["config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"],
             Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void A_model_saved_into_the_folder_that_it_came_from_keeps_what_others_wrote_there()
+    {
+        Save();
+        var config = Path.Combine(folder.Path, "config.json");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("{", """{"note": "kept",""", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(folder.Path, "chat_template.jinja"), "{{ kept }}");
+        using var model = Birthplaces.Untrained(2);
+        ModelFolder.Save(folder.Path, model, Birthplaces.Encoder.Tokenizer, origin: folder.Path);
+        using var saved = ModelFolder.Load(folder.Path);
+
+        Assert.Equal(Birthplaces.Bits(model), Birthplaces.Bits(saved.Model));
+        Assert.Contains("\"note\": \"kept\"", File.ReadAllText(config), StringComparison.Ordinal);
+        Assert.Equal("{{ kept }}", File.ReadAllText(Path.Combine(folder.Path, "chat_template.jinja")));
+    }
+
+    public static TheoryData<long?, string> Interruptions
+    {
+        get
+        {
+            var data = new TheoryData<long?, string>();
+            foreach (var shard in (long?[])[null, 20_000])
+                foreach (var at in (string[])["model.embed_tokens.weight", "model.norm.weight", "tokenizer"]) data.Add(shard, at);
+            return data;
+        }
+    }
+
+    [Theory, MemberData(nameof(Interruptions))]
+    public void A_save_that_is_interrupted_leaves_the_older_model_bit_for_bit(long? shard, string at)
+    {
+        using (var old = Birthplaces.Untrained(1)) ModelFolder.Save(folder.Path, old, Birthplaces.Encoder.Tokenizer, maxShardSize: 30_000);
+        var before = Contents();
+        using var model = Birthplaces.Untrained(2);
+        SafeTensors.Source[] weights = [.. model.state_dict().Select(entry => new SafeTensors.Source(
+            entry.Key, entry.Value.dtype, entry.Value.shape, null, () => entry.Key == at ? throw new TimeoutException() : entry.Value))];
+
+        Assert.Throws<TimeoutException>(() => ModelFolder.Save(folder.Path, model.Shape, weights, new Interrupted(), shard));
+        Assert.Equal(before, Contents());
+        ModelFolder.Load(folder.Path).Dispose();
+    }
+
+    // A folder where a file should go: the renaming fails between its first and its last step.
+    [Fact]
+    public void Files_of_two_saves_are_no_model_and_what_was_written_stays_to_be_rescued()
+    {
+        Save();
+        var settings = Path.Combine(folder.Path, "tokenizer_config.json");
+        File.Delete(settings);
+        Directory.CreateDirectory(settings);
+
+        Assert.ThrowsAny<IOException>(Save);
+        Assert.Contains("config.json", Assert.Throws<FileNotFoundException>(() => ModelFolder.Load(folder.Path)).Message,
+            StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder.Path, ".partial", "config.json")));
+
+        Directory.Delete(settings);
+        Save();
+        ModelFolder.Load(folder.Path).Dispose();
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, ".partial")));
+    }
+
+    [Fact]
+    public void What_a_killed_program_left_is_taken_away_and_no_part_of_the_model()
+    {
+        var partial = Directory.CreateDirectory(Path.Combine(folder.Path, ".partial")).FullName;
+        foreach (var name in (string[])["lock", "model.safetensors.77.tmp", "vocab.txt"]) File.WriteAllText(Path.Combine(partial, name), "x");
+        Save();
+
+        Assert.Equal(["config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"], Contents().Select(file => file.Name));
+    }
+
+    [Fact]
+    public void A_tokenizer_of_words_counts_where_there_is_no_whole_one()
+    {
+        Save();
+        File.Delete(Path.Combine(folder.Path, "tokenizer.json"));
+        var config = Path.Combine(folder.Path, "config.json");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("tokenizer_sha256", "older_digest", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(folder.Path, "vocab.txt"), "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nada\n");
+        using var saved = ModelFolder.Load(folder.Path);
+
+        Assert.Equal([5], saved.Tokenizer.Encode("Ada"));
     }
 
     // transformers would put Llama's BOS before every text and stop at Llama's EOS.
@@ -89,5 +176,27 @@ public sealed class ModelFolderTests : IDisposable
     {
         using var model = Birthplaces.Untrained();
         ModelFolder.Save(folder.Path, model, Birthplaces.Encoder.Tokenizer);
+    }
+
+    private (string Name, string Digest)[] Contents() =>
+        [.. Directory.EnumerateFileSystemEntries(folder.Path).Order(StringComparer.Ordinal)
+            .Select(path => (Path.GetFileName(path), Directory.Exists(path) ? "a folder" : DataHash.OfFile(path)))];
+
+    /// <summary>A tokenizer that cannot be written.</summary>
+    private sealed class Interrupted : ITokenizer
+    {
+        public int VocabularySize => Birthplaces.Encoder.Tokenizer.VocabularySize;
+
+        public ImmutableArray<string> SpecialTokens => Birthplaces.Encoder.Tokenizer.SpecialTokens;
+
+        public int[] Encode(string text, bool parseSpecialTokens = false, bool addSpecialTokens = false) => throw new NotSupportedException();
+
+        public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens = false) => throw new NotSupportedException();
+
+        public int IdOf(string special) => Birthplaces.Encoder.Tokenizer.IdOf(special);
+
+        public bool IsSpecial(int id) => Birthplaces.Encoder.Tokenizer.IsSpecial(id);
+
+        public void Save(string path) => throw new TimeoutException();
     }
 }

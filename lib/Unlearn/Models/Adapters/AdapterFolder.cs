@@ -23,16 +23,15 @@ public static class AdapterFolder
     public static bool IsOne(string folder) =>
         File.Exists(Path.Combine(folder, ConfigName)) && !File.Exists(Path.Combine(folder, ModelFolder.ConfigName));
 
-    /// <summary>Writes adapters; what the folder holds of older ones is replaced.</summary>
+    /// <summary>Writes adapters; what the folder holds of older ones is replaced when the new ones are whole.</summary>
     /// <param name="folder">Made where it is missing.</param>
     /// <param name="model">The adapted model.</param>
     /// <param name="baseModel">The folder or name of the model that is adapted, for whoever loads them.</param>
     public static void Save(string folder, AdaptedModel model, string baseModel)
     {
-        Directory.CreateDirectory(folder);
-        File.Delete(Path.Combine(folder, ConfigName));      // until the new one is there, the folder holds no adapters
+        using var staged = new StagedFolder(folder);
         SafeTensors.Write(
-            Path.Combine(folder, WeightsName), model.state_dict(), new Dictionary<string, string> { ["format"] = "pt" });
+            Path.Combine(staged.Path, WeightsName), model.state_dict(), new Dictionary<string, string> { ["format"] = "pt" });
         var options = model.Options;
         // PEFT takes a layer by the end of its name; full names where ends would take more layers than there are adapters.
         IEnumerable<string> targets = TakesOthers(model) ? model.Layers
@@ -51,7 +50,8 @@ public static class AdapterFolder
             ["fan_in_fan_out"] = false,
             ["inference_mode"] = true,
         };
-        WholeFile.Write(Path.Combine(folder, ConfigName), config.ToJsonString(Json) + "\n");
+        WholeFile.Write(Path.Combine(staged.Path, ConfigName), config.ToJsonString(Json) + "\n");
+        staged.Publish(ConfigName);
     }
 
     /// <summary>The model that adapters were made for, as their configuration names it; a folder beside theirs by its full path.</summary>
