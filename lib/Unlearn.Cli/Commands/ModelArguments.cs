@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Unlearn.Data;
 using Unlearn.Models;
+using Unlearn.Tensors;
 using static TorchSharp.torch;
 
 namespace Unlearn.Cli.Commands;
@@ -56,7 +57,7 @@ internal sealed class ModelArguments
         or ArgumentException or InvalidOperationException or ArithmeticException || IsOutOfMemory(error);
 
     /// <summary>What to tell the user.</summary>
-    public static string Message(Exception error) => !IsOutOfMemory(error) ? error.Message
+    public static string Message(Exception error) => !IsOutOfMemory(error) ? Complaint.Of(error)
         : $"Out of memory: {error.Message.Split('\n')[0]} What makes a run smaller: --micro-batch 1, --gradient-checkpointing, "
             + "--dtype bfloat16, --lora-rank 8.";
 

@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using TorchSharp;
 using Unlearn.Models;
 using Unlearn.Reporting;
+using Unlearn.Tensors;
 
 namespace Unlearn.Cli.Commands;
 
@@ -12,7 +10,8 @@ namespace Unlearn.Cli.Commands;
 internal static class ModelCommand
 {
     private const string InfoDescription = """
-        Show what a model is without loading it: architecture, sizes, element types, files, tokenizer, and the memory it will need.
+        Show what a model or a folder of adapters is without loading it: architecture, what it is for here, sizes, element types, files,
+        tokenizer, and the memory it will need.
 
         Examples:
           unlearn model info models/full
@@ -34,8 +33,6 @@ internal static class ModelCommand
         (nothing was written).
         """;
 
-    private static readonly JsonSerializerOptions Snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     private static readonly Dictionary<string, torch.ScalarType> Types = new(StringComparer.Ordinal)
     {
         ["f32"] = torch.ScalarType.Float32,
@@ -47,7 +44,7 @@ internal static class ModelCommand
 
     private static Command Info()
     {
-        var path = new Argument<string>("DIR|FILE") { Description = "A model folder, or one safetensors file." };
+        var path = new Argument<string>("DIR|FILE") { Description = "A folder of a model or of adapters, or one safetensors file." };
         var tensors = new Option<bool>("--tensors") { Description = "List every tensor too." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object and nothing else." };
         var command = new Command("info", InfoDescription) { path, tensors, json };
@@ -55,7 +52,7 @@ internal static class ModelCommand
         {
             var summary = ModelSummary.Of(parsed.GetValue(path)!);
             var list = parsed.GetValue(tensors);
-            return parsed.GetValue(json) ? Json(summary, list) : Text(summary, list);
+            return parsed.GetValue(json) ? ModelReport.ToJson(summary, list) : ModelReport.ToText(summary, list);
         }));
         return command;
     }
@@ -88,7 +85,7 @@ internal static class ModelCommand
             ModelConversion.Run(parsed.GetValue(from)!, target, parsed.GetValue(type) is { } name ? Types[name] : null,
                 parsed.GetValue(size) is { } text ? ByteSize.Parse(text) : null, parsed.GetValue(merge), new Megabytes(bar), cancellation);
             var summary = ModelSummary.Of(target);
-            return parsed.GetValue(json) ? Json(summary, tensors: false) : Text(summary, tensors: false);
+            return parsed.GetValue(json) ? ModelReport.ToJson(summary) : ModelReport.ToText(summary);
         }), CancellationToken.None));
         return command;
     }
@@ -108,55 +105,10 @@ internal static class ModelCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException
             or NotSupportedException)
         {
-            console.Error.WriteLine(e.Message);
+            console.Error.WriteLine(Complaint.Of(e));
             return 1;
         }
     }
-
-    private static string Text(ModelSummary summary, bool tensors)
-    {
-        var text = new StringBuilder();
-        void Line(string name, string value) => text.Append(CultureInfo.InvariantCulture, $"{name,-14}{value}\n");
-
-        Line("model", summary.Path);
-        if (summary.Architecture is { } architecture) Line("architecture", architecture);
-        if (summary.Unsupported is { } why) Line("not supported", why);
-        if (summary.Sizes.Count > 0) Line("sizes", string.Join(", ", summary.Sizes.Select(size => $"{size.Key} {size.Value}")));
-        Line("parameters", summary.Parameters.ToString("N0", CultureInfo.InvariantCulture));
-        Line("types", string.Join(", ", summary.Types.Select(Name)));
-        Line("files", string.Create(CultureInfo.InvariantCulture,
-            $"{summary.Files} with {summary.Tensors.Count} tensors, {ByteSize.Show(summary.Bytes)}"));
-        Line("tokenizer", summary.Tokens is { } tokens ? tokens.ToString("N0", CultureInfo.InvariantCulture) + " tokens" : "none");
-        Line("memory", "float32     bfloat16    (activations come on top)");
-        Line("  inference", Memory(summary.InferenceBytes));
-        Line("  unlearning", Memory(summary.TrainingBytes) + "all weights; with --lora-rank little more than inference");
-        foreach (var tensor in tensors ? summary.Tensors : []) text.Append(CultureInfo.InvariantCulture, $"{tensor}\n");
-        return text.ToString().TrimEnd('\n');
-
-        static string Memory(Func<torch.ScalarType, long> bytes) =>
-            $"{ByteSize.Show(bytes(torch.ScalarType.Float32)),-12}{ByteSize.Show(bytes(torch.ScalarType.BFloat16)),-12}";
-    }
-
-    private static string Json(ModelSummary summary, bool tensors) => JsonSerializer.Serialize(new
-    {
-        summary.Path,
-        summary.Architecture,
-        summary.Unsupported,
-        sizes = summary.Sizes.ToDictionary(),
-        summary.Parameters,
-        types = summary.Types.Select(Name),
-        summary.Files,
-        summary.Bytes,
-        tokens = summary.Tokens,
-        memory = new[] { torch.ScalarType.Float32, torch.ScalarType.BFloat16 }.ToDictionary(Name, type => new
-        {
-            inference = summary.InferenceBytes(type),
-            unlearning = summary.TrainingBytes(type),
-        }),
-        tensors = tensors ? summary.Tensors.Select(tensor => new { tensor.Name, type = Name(tensor.Type), tensor.Shape }) : null,
-    }, Snake);
-
-    private static string Name(torch.ScalarType type) => type.ToString().ToLowerInvariant();
 
     /// <summary>Shows bytes as megabytes.</summary>
     private sealed class Megabytes(ProgressBar bar) : IProgress<(long Done, long Total)>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Unlearn.Evaluation;
+using Unlearn.Tensors;
 
 namespace Unlearn.Cli.Commands;
 
@@ -52,7 +53,7 @@ internal static class ScoreCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException
             or ArgumentException or InvalidOperationException)
         {
-            console.Error.WriteLine(e.Message);
+            console.Error.WriteLine(Complaint.Of(e));
             return 1;
         }
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Unlearn.Cli.Sweeps;
 using Unlearn.Experiments;
+using Unlearn.Tensors;
 
 namespace Unlearn.Cli.Commands;
 
@@ -81,7 +82,7 @@ internal static class SweepCommand
             // A model, or a data set, that is not on this machine, or no such model.
             catch (Exception error) when (error is IOException or ArgumentException)
             {
-                await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
+                await Console.Error.WriteLineAsync(Complaint.Of(error)).ConfigureAwait(false);
                 return 1;
             }
             catch (OperationCanceledException)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Unlearn.Tensors;
 using static TorchSharp.torch;
 
 namespace Unlearn.Models;
@@ -26,13 +27,11 @@ internal static class CheckpointWeights
         where TModel : nn.Module, ICheckpointed
     {
         using var weights = ModelWeights.Open(folder);
-        if (layers > weights.Count) throw new InvalidDataException(
-            $"{folder} should hold the weights that its config.json describes but has {weights.Count} tensors for {layers} layers.");
         type ??= weights.Type == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
         TModel? model = null;
         try
         {
-            using (var structure = Layer.Unfilled(META, type.Value, build)) weights.Check(structure, structure.KeyOf);
+            Check(weights, build, layers);
             model = Layer.Unfilled(device ?? CPU, type.Value, build);
             weights.LoadInto(model, model.KeyOf, digest, progress);
             return model;
@@ -41,7 +40,21 @@ internal static class CheckpointWeights
         {
             model?.Dispose();
             if (error is not (ArgumentException or ExternalException)) throw;
-            throw new InvalidDataException($"{folder} should hold the weights that its config.json describes: {error.Message}", error);
+            throw new InvalidDataException(
+                $"{folder} should hold the weights that its config.json describes: {Complaint.Of(error)}", error);
         }
+    }
+
+    /// <summary>Compares names and shapes with those of a model, which is made without memory.</summary>
+    /// <param name="weights">The files' heads.</param>
+    /// <param name="build">Makes the model.</param>
+    /// <param name="layers">How many layers it has.</param>
+    /// <exception cref="InvalidDataException">They differ.</exception>
+    public static void Check<TModel>(ModelWeights weights, Func<TModel> build, long layers) where TModel : nn.Module, ICheckpointed
+    {
+        if (layers > weights.Count) throw new InvalidDataException(
+            $"{weights.Path} should hold the weights that its config.json describes but has {weights.Count} tensors for {layers} layers.");
+        using var structure = Layer.Unfilled(META, ScalarType.Float32, build);
+        weights.Check(structure, structure.KeyOf);
     }
 }

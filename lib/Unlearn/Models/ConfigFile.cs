@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Unlearn.Tensors;
 
 namespace Unlearn.Models;
 
@@ -31,7 +32,7 @@ internal static class ConfigFile
         }
         catch (Exception error) when (error is FormatException or ArgumentException or OverflowException or InvalidOperationException)
         {
-            throw new InvalidDataException($"{path} should describe a model that the library has: {error.Message}", error);
+            throw new InvalidDataException($"{path} should describe a model that the library has: {Complaint.Of(error)}", error);
         }
     }
 }

@@ -95,7 +95,7 @@ public static class ModelFolder
         string File(string name) => System.IO.File.Exists(Path.Combine(folder, name)) ? Path.Combine(folder, name)
             : throw new FileNotFoundException($"{folder} should hold a model but has no {name}.", Path.Combine(folder, name));
 
-        if (AdapterFolder.IsOne(folder)) return LoadAdapted(folder, device, type);
+        if (AdapterFolder.IsOne(Named(folder))) return LoadAdapted(folder, device, type);
         using var config = ConfigFile.Read(File(ConfigName));
         var (shape, weightsDigest, tokenizerDigest) = ConfigFile.Understood(File(ConfigName), () =>
             (ModelShape.Read(config.RootElement), Digest(config, WeightsDigest), Digest(config, TokenizerDigest)));
@@ -104,6 +104,10 @@ public static class ModelFolder
         var format = PromptFormatFile.Find(folder);
         return new(CheckpointWeights.Load(folder, shape.Build, device, type, weightsDigest, shape.Layers), tokenizer) { Format = format };
     }
+
+    /// <summary>Returns a path that names something; the empty one would mean whatever folder the program happens to run in.</summary>
+    internal static string Named(string path) => !string.IsNullOrWhiteSpace(path) ? path
+        : throw new FileNotFoundException("The path of a model should name a folder or a safetensors file but is empty.");
 
     private static SavedModel LoadAdapted(string folder, Device? device, ScalarType? type)
     {

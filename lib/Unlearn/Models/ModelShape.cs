@@ -25,6 +25,9 @@ public abstract record ModelShape(long Vocabulary, long Width, long Layers, long
         ["qwen3"] = Qwen3Shape.Read,
     };
 
+    /// <summary>The architectures that the library has, by their names in <c>config.json</c>.</summary>
+    internal static IReadOnlyCollection<string> Types => Readers.Keys;
+
     /// <summary>The architecture's name in <c>config.json</c>, <c>model_type</c>.</summary>
     public abstract string ModelType { get; }
 

@@ -57,7 +57,7 @@ public sealed class ModelWeights : IDisposable
     /// <exception cref="InvalidDataException">A file is damaged, or index and files do not fit each other.</exception>
     public static ModelWeights Open(string path)
     {
-        if (File.Exists(path)) return Opened(new ModelWeights(path), [path]);
+        if (File.Exists(ModelFolder.Named(path))) return Opened(new ModelWeights(path), [path]);
         if (File.Exists(In(path, WholeName))) return Opened(new ModelWeights(path), [In(path, WholeName)]);
         if (!File.Exists(In(path, IndexName))) throw Missing(path);
         var index = ShardIndex.Read(In(path, IndexName));

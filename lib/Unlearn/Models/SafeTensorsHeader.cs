@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using System.Text.Json;
 
 namespace Unlearn.Models;
@@ -31,7 +32,8 @@ internal sealed record SafeTensorsHeader(
         read(prefix);
         var length = BinaryPrimitives.ReadInt64LittleEndian(prefix);
         if (length is < 2 or > LargestHeader || length > fileLength - sizeof(long))
-            throw Bad(path, $"a header of 2 to {LargestHeader} bytes that the file holds", $"{length} in a file of {fileLength} bytes");
+            throw new InvalidDataException(
+                $"{path} is no safetensors file, or a damaged one of {fileLength} bytes: {Beginning(prefix, length)}");
         var bytes = new byte[sizeof(long) + length];
         read(bytes);
         try
@@ -49,6 +51,17 @@ internal sealed record SafeTensorsHeader(
     /// <summary>The error for a file that is none.</summary>
     public static InvalidDataException Bad(string path, string expected, string got) =>
         new($"{path} should be a safetensors file: expected {expected}, got {got}.");
+
+    /// <summary>What a file may be in whose first bytes no header's length stands.</summary>
+    private static string Beginning(byte[] prefix, long length)
+    {
+        if (prefix.AsSpan().StartsWith("PK\u0003\u0004"u8)) return "it begins as a zip archive, the form of PyTorch's own files.";
+        if (prefix.AsSpan().SequenceEqual("version "u8))
+            return "it begins as a pointer of Git LFS, for which 'git lfs pull' brings the file.";
+        return prefix.All(code => code is >= 0x20 and < 0x7f or (byte)'\t' or (byte)'\r' or (byte)'\n')
+            ? $"it begins as text, \"{Encoding.ASCII.GetString(prefix).ReplaceLineEndings(" ")}…\"."
+            : $"its header should have 2 to {LargestHeader} bytes, which the file holds, but has {length}.";
+    }
 
     private static (List<SafeTensorsEntry>, Dictionary<string, string>) Parse(string path, ReadOnlySpan<byte> json)
     {

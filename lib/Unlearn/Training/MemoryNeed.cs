@@ -30,14 +30,23 @@ public sealed record MemoryNeed(long Weights, long Adapters, long Gradients, lon
     /// <param name="half">How the model takes updates in bfloat16; null where it is in float32.</param>
     public static MemoryNeed Of(ModelWeights weights, LoraOptions? adapters, bool divergence, HalfUpdates? half = null)
     {
-        var count = weights.Entries.Where(entry => is_floating_point(entry.Type)).Sum(entry => entry.Count);
-        var model = count * (half is null ? sizeof(float) : BFloat16Size);
-        if (adapters is null) return new(model, 0, count * Beside(half), divergence ? model : 0);
+        var full = OfAll(weights.Entries.Where(entry => is_floating_point(entry.Type)).Sum(entry => entry.Count), divergence, half);
+        if (adapters is null) return full;
         var beside = sizeof(float) * weights.Entries
             .Where(entry => entry.Shape.Count == 2 && entry.Name.EndsWith(".weight", StringComparison.Ordinal)
                 && !entry.Name.Contains("embed", StringComparison.Ordinal) && adapters.Takes(entry.Name[..^".weight".Length]))
             .Sum(entry => adapters.Rank * (entry.Shape[0] + entry.Shape[1]));
-        return new(model, beside, 3 * beside, 0);
+        return new(full.Weights, beside, 3 * beside, 0);
+    }
+
+    /// <summary>Foresees the need of a run that trains all weights.</summary>
+    /// <param name="parameters">How many there are.</param>
+    /// <param name="divergence">Whether the objective reads a divergence from the model before.</param>
+    /// <param name="half">How the model takes updates in bfloat16; null where it is in float32.</param>
+    public static MemoryNeed OfAll(long parameters, bool divergence, HalfUpdates? half = null)
+    {
+        var model = parameters * (half is null ? sizeof(float) : BFloat16Size);
+        return new(model, 0, parameters * Beside(half), divergence ? model : 0);
     }
 
     /// <summary>The need with that of activations, from what autograd keeps of a decoder.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Unlearn.Data;
+using Unlearn.Tensors;
 using Unlearn.Tokenization.Reading;
 
 namespace Unlearn.Models.Adapters;
@@ -74,6 +75,9 @@ public static class AdapterFolder
         var (options, weights) = Open(folder);
         using var _ = weights;
         var layers = weights.Entries.Select(entry => LayerOf(entry.Name)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        // Matrices are made in the configuration's size, of which only the file tells whether it can be.
+        if (weights.Entries.FirstOrDefault(entry => IsOfAnotherRank(entry, options.Rank)) is { } other) throw new InvalidDataException(
+            $"{folder} should hold adapters of rank {options.Rank}, as {ConfigName} says, but has {other}.");
         // The file, not the configuration, says which layers: PEFT's patterns can be more than names.
         AdaptedModel? adapted = null;
         try
@@ -86,13 +90,18 @@ public static class AdapterFolder
         {
             adapted?.Dispose();
             if (error is not ArgumentException) throw;
-            throw new InvalidDataException($"{folder} should hold adapters of this model: {error.Message}", error);
+            throw new InvalidDataException($"{folder} should hold adapters of this model: {Complaint.Of(error)}", error);
         }
     }
 
     /// <summary>Sizes, and the open file of matrices.</summary>
-    internal static (LoraOptions Options, ModelWeights Weights) Open(string folder) =>
-        (Read(folder, OptionsOf), ModelWeights.Open(Existing(folder, WeightsName)));
+    internal static (LoraOptions Options, ModelWeights Weights) Open(string folder) => (OptionsOf(folder), OpenWeights(folder));
+
+    /// <summary>Sizes.</summary>
+    internal static LoraOptions OptionsOf(string folder) => Read(folder, OptionsOf);
+
+    /// <summary>The open file of matrices; it is the caller's.</summary>
+    internal static ModelWeights OpenWeights(string folder) => ModelWeights.Open(Existing(folder, WeightsName));
 
     /// <summary>The layer beside which a matrix sits; null for a tensor that is none.</summary>
     internal static string? LayerOf(string key) => !key.StartsWith(Prefix, StringComparison.Ordinal) ? null
@@ -105,6 +114,10 @@ public static class AdapterFolder
 
     /// <summary>The key of a layer's B.</summary>
     internal static string UpOf(string layer) => $"{Prefix}{layer}{Up}";
+
+    private static bool IsOfAnotherRank(SafeTensorsEntry entry, int rank) =>
+        (entry.Name.EndsWith(Down, StringComparison.Ordinal) && (entry.Shape.Count == 0 || entry.Shape[0] != rank))
+        || (entry.Name.EndsWith(Up, StringComparison.Ordinal) && (entry.Shape.Count == 0 || entry.Shape[^1] != rank));
 
     private static bool TakesOthers(AdaptedModel model)
     {
@@ -139,7 +152,7 @@ public static class AdapterFolder
         }
         catch (Exception error) when (error is JsonException or FormatException or ArgumentException or InvalidOperationException)
         {
-            throw new InvalidDataException($"{path} should describe adapters of low rank: {error.Message}", error);
+            throw new InvalidDataException($"{path} should describe adapters of low rank: {Complaint.Of(error)}", error);
         }
     }
 

@@ -14,6 +14,9 @@ namespace Unlearn.Models.Encoders;
 /// </remarks>
 public sealed class SentenceEncoder : IDisposable
 {
+    /// <summary>The architecture that is read, by its name in <c>config.json</c>.</summary>
+    internal const string Type = "bert";
+
     private const int BatchTokens = 8192;
     private const string ConfigName = "config.json", LimitName = "sentence_bert_config.json";
 
@@ -31,13 +34,19 @@ public sealed class SentenceEncoder : IDisposable
     /// <exception cref="InvalidDataException">A file is damaged, or of a model that averages otherwise.</exception>
     public static SentenceEncoder Load(string folder, Device? device = null)
     {
-        var shape = Setting(Path.Combine(folder, ConfigName), config =>
-        {
-            config.Expect("model_type", "bert");
-            return EncoderShape.OfBert(config);
-        });
+        var shape = ShapeOf(folder);
         var limit = Path.Combine(folder, LimitName);
         var longest = File.Exists(limit) ? Setting(limit, config => config.Size("max_seq_length", shape.Positions)) : shape.Positions;
+        var tokenizer = TokenizerFolder.Load(folder);
+        var model = CheckpointWeights.Load(folder, () => new Bert(shape), device, layers: shape.Layers);
+        model.eval();
+        return new(model, tokenizer, (int)Math.Min(longest, shape.Positions));
+    }
+
+    /// <summary>The sizes of a checkpoint's model, and a check of what it makes of the model's states.</summary>
+    /// <exception cref="InvalidDataException">A configuration is damaged, or of a model that averages otherwise.</exception>
+    internal static EncoderShape ShapeOf(string folder)
+    {
         var pooling = Path.Combine(folder, "1_Pooling", ConfigName);
         if (File.Exists(pooling))
         {
@@ -49,10 +58,11 @@ public sealed class SentenceEncoder : IDisposable
                 return true;
             });
         }
-        var tokenizer = TokenizerFolder.Load(folder);
-        var model = CheckpointWeights.Load(folder, () => new Bert(shape), device, layers: shape.Layers);
-        model.eval();
-        return new(model, tokenizer, (int)Math.Min(longest, shape.Positions));
+        return Setting(Path.Combine(folder, ConfigName), config =>
+        {
+            config.Expect("model_type", Type);
+            return EncoderShape.OfBert(config);
+        });
     }
 
     /// <summary>The point of each text, [C] of length 1, in the order given.</summary>

@@ -21,17 +21,17 @@ public sealed class TextClassifier : IDisposable
         ["deberta-v2"] = config =>
         {
             var shape = DebertaShape.Read(config);
-            return new(shape.Layers, () => new Deberta(shape));
+            return new(shape.Layers, shape.Labels, () => new Deberta(shape));
         },
         ["distilbert"] = config =>
         {
             var shape = EncoderShape.OfDistilBert(config);
-            return new(shape.Layers, () => new DistilBert(shape));
+            return new(shape.Layers, shape.Labels, () => new DistilBert(shape));
         },
         ["roberta"] = config =>
         {
             var shape = EncoderShape.OfRoberta(config);
-            return new(shape.Layers, () => new Roberta(shape));
+            return new(shape.Layers, shape.Labels, () => new Roberta(shape));
         },
     };
 
@@ -51,14 +51,7 @@ public sealed class TextClassifier : IDisposable
     /// <exception cref="InvalidDataException">A file is damaged, or of a model that the library does not have.</exception>
     public static TextClassifier Load(string folder, Device? device = null, ScalarType? type = null)
     {
-        var path = Path.Combine(folder, ConfigName);
-        using var config = ConfigFile.Read(path);
-        var plan = ConfigFile.Understood(path, () =>
-        {
-            var part = new JsonPart(config.RootElement, "");
-            return Readers.TryGetValue(part["model_type"].Text(), out var read) ? read(part)
-                : throw part["model_type"].Not($"a classifier that the library has: {string.Join(", ", Readers.Keys)};");
-        });
+        var plan = PlanOf(folder);
         var tokenizer = TokenizerFolder.Load(folder);
         var model = CheckpointWeights.Load(folder, plan.Build, device, type, layers: plan.Layers);
         model.eval();
@@ -101,6 +94,23 @@ public sealed class TextClassifier : IDisposable
         return found;
     }
 
-    /// <summary>What a configuration asks for.</summary>
-    private readonly record struct Plan(long Layers, Func<SequenceClassifier> Build);
+    /// <summary>The architectures that are read, by their names in <c>config.json</c>.</summary>
+    internal static IReadOnlyCollection<string> Types => Readers.Keys;
+
+    /// <summary>What a checkpoint's configuration asks for.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, or of a model that the library does not have.</exception>
+    internal static Plan PlanOf(string folder)
+    {
+        var path = Path.Combine(folder, ConfigName);
+        using var config = ConfigFile.Read(path);
+        return ConfigFile.Understood(path, () =>
+        {
+            var part = new JsonPart(config.RootElement, "");
+            return Readers.TryGetValue(part["model_type"].Text(), out var read) ? read(part)
+                : throw part["model_type"].Not($"a classifier that the library has: {string.Join(", ", Readers.Keys)};");
+        });
+    }
+
+    /// <summary>A classifier that could be built.</summary>
+    internal readonly record struct Plan(long Layers, ImmutableArray<string> Labels, Func<SequenceClassifier> Build);
 }
