@@ -1,13 +1,15 @@
 using System.Buffers.Binary;
 using System.Text;
 using Unlearn.Models;
+using Unlearn.Models.Adapters;
 using Unlearn.Tests.Data;
+using Unlearn.Tests.Models.Adapters;
 using Unlearn.Tests.Training;
 using static TorchSharp.torch;
 
 namespace Unlearn.Tests.Models;
 
-/// <summary>A thousand damaged files of weights and a thousand damaged configurations: each is refused clearly or works.</summary>
+/// <summary>A thousand damaged files of weights, of configurations, of adapters: each is refused clearly or works.</summary>
 /// <remarks>Tokenizers have their thousand in <see cref="Tokenization.MutatedFileTests"/>.</remarks>
 [NoTensorLeaks]
 public sealed class MutatedModelTests : IDisposable
@@ -88,6 +90,43 @@ public sealed class MutatedModelTests : IDisposable
             Assert.True(used <= 40L * files + (4 << 20), $"Round {round} allocated {used} for {files} bytes.");
         }
         Assert.InRange(refused, Rounds / 4, Rounds - 1);
+    }
+
+    [Theory, InlineData("adapter_config.json"), InlineData("adapter_model.safetensors")]
+    public void Damaged_adapters_are_refused_or_fit_the_model_which_stays_as_it_was(string name)
+    {
+        using var model = Birthplaces.Untrained();
+        using (var adapted = AdapterFolderTests.Drawn(model, new(4, 8, Dropout: 0.25, RankStabilized: true)))
+            AdapterFolder.Save(folder.Path, adapted, "org/name");
+        var (whole, bits) = (File.ReadAllBytes(In(name)), Birthplaces.Bits(model));
+        var files = Directory.EnumerateFiles(folder.Path).Sum(file => new FileInfo(file).Length);
+        AdapterFolder.Load(folder.Path, model).Dispose();
+        var random = new Random(name.Length);
+        var refused = 0;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var bytes = name.EndsWith("json", StringComparison.Ordinal)
+                ? round % 2 == 0 ? TextChanged(Encoding.UTF8.GetString(whole), random) : BytesChanged(whole.ToArray(), random)
+                : Damaged(whole, random);
+            File.WriteAllBytes(In(name), bytes);
+            var (managed, native) = (GC.GetAllocatedBytesForCurrentThread(), NativeMemory.Held);
+            try
+            {
+                using var adapted = AdapterFolder.Load(folder.Path, model);
+                Assert.Equal(4, adapted.Options.Rank);
+                Assert.True(NativeMemory.Held - native <= files + (16 << 20), $"Round {round} holds {NativeMemory.Held - native} bytes.");
+            }
+            catch (InvalidDataException error)
+            {
+                refused++;
+                Assert.InRange(error.Message.Length, 20, 2000);
+            }
+            var used = GC.GetAllocatedBytesForCurrentThread() - managed;
+            Assert.True(used <= 40L * files + (4 << 20), $"Round {round} allocated {used} for {files} bytes.");
+        }
+        Assert.InRange(refused, Rounds / 4, Rounds - 1);
+        Assert.Equal(bits, Birthplaces.Bits(model));
+        Assert.All(model.parameters(), parameter => Assert.True(parameter.requires_grad));
     }
 
     private static byte[] Damaged(byte[] whole, Random random)

@@ -4,7 +4,7 @@
     python3 transformers_peer.py write FOLDER          tiny random models and adapters, one of each architecture, and what they make of them
 
 CASES.json is a list of {"folder", "adapters" (a folder, or none), "ids": [[...]], "types": [[...]] (encoders), "greedy": N}. Printed is a
-list of {"logits", "loss", "gradients", "greedy", "merged", "missing", "unexpected", "mismatched"}, as far as a case has them, or
+list of {"logits", "loss", "gradients", "greedy", "merged", "missing", "unexpected", "mismatched", "scale", "dropout"}, as far as a case has them, or
 {"unknown": model_type} where transformers is too old for it (Qwen3 came with 4.51). Arithmetic is float64, or float32 for OPT, whose
 mask transformers cannot build in float64. Gradients are kept as make_checkpoints.py keeps them.
 """
@@ -82,6 +82,8 @@ def read(case):
         model = peft.PeftModel.from_pretrained(model, case["adapters"], is_trainable=True).eval()
         if kind != "opt":
             model = model.double()                     # PEFT reads adapters as float32
+        found["scale"] = next(module.scaling["default"] for module in model.modules() if hasattr(module, "lora_A"))
+        found["dropout"] = model.peft_config["default"].lora_dropout
     ids = torch.tensor(case["ids"])
     found.update(decoded(model, ids, case["greedy"]))
     if case.get("adapters"):
@@ -119,7 +121,9 @@ def write(folder, name, config, seed):
     draw(model.parameters(), 0.3)
     place, adapters = f"{folder}/{name}", f"{folder}/{name}-adapters"
     model.save_pretrained(place, max_shard_size="20KB")
-    adapted = peft.get_peft_model(model, peft.LoraConfig(r=3, lora_alpha=6, target_modules="all-linear", task_type="CAUSAL_LM"))
+    stabilised = seed % 2 == 0
+    adapted = peft.get_peft_model(model, peft.LoraConfig(
+        r=3, lora_alpha=6, lora_dropout=0.25 * stabilised, use_rslora=stabilised, target_modules="all-linear", task_type="CAUSAL_LM"))
     draw([p for key, p in adapted.named_parameters() if "lora_B" in key], 0.3)
     adapted.save_pretrained(adapters)
     ids = torch.randint(2, config.vocab_size, (2, 9), generator=generator).tolist()
