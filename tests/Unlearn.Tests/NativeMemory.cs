@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Unlearn.Tests;
@@ -15,9 +16,35 @@ internal static class NativeMemory
         }
     }
 
+    /// <summary>How many bytes more than before a piece of work has resident at its peak, by the kernel's own mark.</summary>
+    public static long Peak(Action work)
+    {
+        // What was freed before and is still resident would be taken without a trace.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        _ = malloc_trim(0);
+        File.WriteAllText("/proc/self/clear_refs", "5");
+        var before = HighWaterMark;
+        work();
+        return HighWaterMark - before;
+    }
+
+    private static long HighWaterMark
+    {
+        get
+        {
+            var line = File.ReadLines("/proc/self/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) * 1024;
+        }
+    }
+
     [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern Info mallinfo2();
+
+    [DllImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int malloc_trim(nuint pad);
 
     /// <summary>glibc's <c>struct mallinfo2</c>, by its own names.</summary>
     [StructLayout(LayoutKind.Sequential)]
