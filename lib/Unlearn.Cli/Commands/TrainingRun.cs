@@ -190,5 +190,6 @@ internal sealed record PreparedRun(string Name, LanguageModel Model, ITokenizer 
         else if (Merges) ModelFolder.Save(folder, Adapters, Tokenizer, origin: Origin);
         else AdapterFolder.Save(folder, Adapters, Path.GetFullPath(Origin!));
         if (Format != PromptFormat.Mini) PromptFormatFile.Write(folder, Format);
+        else File.Delete(Path.Combine(folder, PromptFormatFile.Name));          // an older model's
     }
 }
