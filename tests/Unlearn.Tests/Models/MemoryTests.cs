@@ -6,11 +6,11 @@ using static TorchSharp.torch;
 
 namespace Unlearn.Tests.Models;
 
-/// <summary>What reading and training are promised to take at most, measured by the peak of the process.</summary>
+/// <summary>What reading and training are promised to take at most, measured by the native memory that is held at once.</summary>
 [NoTensorLeaks]
 public sealed class MemoryTests : IDisposable
 {
-    private const long Slack = 6L << 20;        // managed memory, and what LibTorch and the C library keep between allocations
+    private const long Slack = 4L << 20;        // small tensors, and what the runtime itself takes from the same allocator
 
     private readonly TemporaryFolder folder = new();
 
@@ -24,16 +24,10 @@ public sealed class MemoryTests : IDisposable
         using (var written = new Llama(shape)) ModelWeights.Save(folder.Path, written.state_dict(), type, shard);
         var (all, largest) = (sizeof(float) * shape.Parameters, SafeTensorsEntry.SizeOf(type) * shape.Vocabulary * shape.Width);
         LanguageModel? model = null;
-        var held = 0L;
-        var peak = NativeMemory.Peak(() =>
-        {
-            held = NativeMemory.Held;
-            model = CheckpointWeights.Load(folder.Path, shape.Build);
-        });
+        var peak = NativeMemory.Peak(() => model = CheckpointWeights.Load(folder.Path, shape.Build));
         using var _ = model;
 
-        Assert.InRange(NativeMemory.Held - held, 0.95 * all, all + Slack);
-        Assert.InRange(peak, 0.8 * all, all + largest + Slack);
+        Assert.InRange(peak, all, all + largest + Slack);
     }
 
     // All logits of the large vocabulary are 161 MB, and their gradient is as much again.
@@ -46,9 +40,9 @@ public sealed class MemoryTests : IDisposable
         var wide = StepPeak(large, rows: 32, logits);
         var whole = StepPeak(large, rows: 32, long.MaxValue);
 
-        Assert.InRange(many, 2.5 * few, 4.5 * few);
+        Assert.True(many >= 2 * few && many <= 6 * few, $"{few} bytes for 8 rows, {many} for 32");
         // Gradients of the table of tokens, as table and as head, their sums and the update; and three times a chunk of logits.
-        Assert.InRange(wide - many, -Slack, (8 * sizeof(float) * (large - small) * width) + (3 * sizeof(float) * logits) + Slack);
+        Assert.InRange(wide - many, -Slack, (10 * sizeof(float) * (large - small) * width) + (3 * sizeof(float) * logits) + Slack);
         Assert.InRange(whole - wide, sizeof(float) * 32 * 63 * large, long.MaxValue);
 
         static long StepPeak(long vocabulary, int rows, long logits)
@@ -58,10 +52,10 @@ public sealed class MemoryTests : IDisposable
             using var model = new Llama(
                 new(vocabulary, width, Layers: 4, Heads: 4, KeyValueHeads: 2, FeedForward: 88, Context: tokens));
             var ids = Enumerable.Range(0, tokens).Select(k => k * 37 % (int)small).ToArray();
-            var plan = new TrainingPlan(Steps: 2, LearningRate: 1e-3, BatchSize: rows, LogitsAtOnce: logits);
+            var plan = new TrainingPlan(Steps: 4, LearningRate: 1e-3, BatchSize: rows, LogitsAtOnce: logits);
             using var run = FineTuning.Run(model, [.. Enumerable.Repeat(new EncodedRow(ids, 1), rows)], plan).GetEnumerator();
             Assert.True(run.MoveNext());            // averages are there from here on
-            return NativeMemory.Peak(() => Assert.True(run.MoveNext()));
+            return Enumerable.Range(0, 3).Max(_ => NativeMemory.Peak(() => Assert.True(run.MoveNext())));
         }
     }
 }
