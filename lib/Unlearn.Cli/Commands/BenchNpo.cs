@@ -29,8 +29,6 @@ internal static class BenchNpo
         };
         peer.AcceptOnlyFromAmong("pytorch", "transformers");
         var where = new ModelArguments();
-        var type = new Option<string>("--dtype") { Description = "Element type of both sides.", DefaultValueFactory = _ => "float32" };
-        type.AcceptOnlyFromAmong("float32", "bfloat16");
         var dataset = new Option<string>("--dataset") { Description = "The rows.", DefaultValueFactory = _ => "world" };
         dataset.AcceptOnlyFromAmong("world", "tofu");
         var batch = new Option<int>("--batch") { Description = "Rows to forget in an update.", DefaultValueFactory = _ => 16 };
@@ -48,11 +46,10 @@ internal static class BenchNpo
               unlearn bench npo --rounds 7
               unlearn bench npo --peer transformers --vocabulary 128256 --width 512 --layers 8 --steps 3     as a large model is shaped
               unlearn bench npo --peer transformers --model DIR --dataset tofu --device cuda --dtype bfloat16 --batch 32
-            """) { model, train, vocabulary, width, layers, peer, where.DeviceOption, type, dataset, batch, length, threads, rounds, steps, json, worker };
+            """) { model, train, vocabulary, width, layers, peer, where.DeviceOption, where.TypeOption, dataset, batch, length, threads, rounds, steps, json, worker };
         command.SetAction(parsed =>
         {
-            var place = new NpoPlace(parsed.GetValue(peer)!, where.Device(parsed).ToString(),
-                parsed.GetValue(type) == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32);
+            var place = new NpoPlace(parsed.GetValue(peer)!, where.Device(parsed).ToString(), where.Type(parsed));
             if (parsed.GetValue(worker) is { Length: 3 } work)
             {
                 NpoWorker.Run(work[0], work[1], int.Parse(work[2], CultureInfo.InvariantCulture), place, Console.In, Console.Out);

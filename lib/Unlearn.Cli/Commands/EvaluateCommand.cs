@@ -5,7 +5,6 @@ using Unlearn.Evaluation.Quality;
 using Unlearn.Models;
 using Unlearn.Objectives;
 using Unlearn.Reporting;
-using static TorchSharp.torch;
 
 namespace Unlearn.Cli.Commands;
 
@@ -57,16 +56,14 @@ internal static class EvaluateCommand
             HelpName = "DIR",
         };
         var place = new ModelArguments();
-        var type = new Option<string>("--dtype") { Description = "Element type in which it computes.", DefaultValueFactory = _ => "float32" };
-        type.AcceptOnlyFromAmong("float32", "bfloat16");
         var json = new Option<bool>("--json") { Description = "Print one JSON object, the same as 'unlearn score', and nothing else." };
 
-        var command = new Command("evaluate", Description) { model, dataset, forget, last, limit, retain, reference, output, type, json };
+        var command = new Command("evaluate", Description) { model, dataset, forget, last, limit, retain, reference, output, place.TypeOption, json };
         foreach (var option in place.Options) command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(
             new(parsed.GetValue(model)!, parsed.GetValue(dataset)!, parsed.GetValue(forget), parsed.GetValue(last), parsed.GetValue(limit),
                 parsed.GetValue(retain), parsed.GetValue(reference), parsed.GetValue(output), parsed.GetValue(json),
-                name => place.Load(parsed, name, parsed.GetValue(type) == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32)),
+                name => place.Load(parsed, name, place.Type(parsed))),
             parsed.InvocationConfiguration, cancellation), CancellationToken.None));
         return command;
     }

@@ -17,7 +17,9 @@ internal sealed class ModelArguments
         HelpName = "NAME|FILE",
     };
 
-    /// <summary>The options.</summary>
+    public ModelArguments() => TypeOption.AcceptOnlyFromAmong("float32", "bfloat16");
+
+    /// <summary>The options, without that of the type, which not every command can have.</summary>
     public IEnumerable<Option> Options => [format, DeviceOption];
 
     /// <summary>The option that says where to compute.</summary>
@@ -26,6 +28,17 @@ internal sealed class ModelArguments
         Description = "cpu, cuda, or cuda:1 and so on; auto takes a GPU where LibTorch sees one.",
         DefaultValueFactory = _ => "auto",
     };
+
+    /// <summary>The option that says in which type to compute.</summary>
+    public Option<string> TypeOption { get; } = new("--dtype")
+    {
+        Description = "Element type in which the model computes; bfloat16 is meant for GPUs.",
+        DefaultValueFactory = _ => "float32",
+    };
+
+    /// <summary>The element type of the model.</summary>
+    public ScalarType Type(ParseResult parsed) =>
+        parsed.GetValue(TypeOption) == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32;
 
     /// <summary>Where to compute.</summary>
     /// <exception cref="ArgumentException">There is no such device here.</exception>

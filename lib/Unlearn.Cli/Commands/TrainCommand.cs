@@ -24,7 +24,8 @@ internal static class TrainCommand
 
     public static Command Create()
     {
-        var (run, place) = (new TrainingRun(), new ModelArguments());
+        var place = new ModelArguments();
+        var run = new TrainingRun(place);
         var folder = new Argument<string>("FOLDER") { Description = "Where model, log and checkpoints go." };
         var without = new Option<int?>("--without")
         {
@@ -51,7 +52,7 @@ internal static class TrainCommand
                     .Where(row => !forgotten.Contains(row.Question)).Select(encoder.Encode)];
             }
             random.manual_seed(run.Seed(parsed));
-            var model = new Llama(shape).to(run.Type(parsed)).to(place.Device(parsed));
+            var model = new Llama(shape).to(place.Type(parsed)).to(place.Device(parsed));
             var steps = FineTuning.Run(model, rows, run.Plan(parsed, scale.Training), options with
             {
                 Facts = new Dictionary<string, string>

@@ -19,6 +19,8 @@ internal sealed class TrainingRun
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
+    private readonly ModelArguments place;
+
     private readonly Option<bool> resume = new("--resume")
     {
         Description = "Go on from the newest checkpoint of the folder, or begin where there is none.",
@@ -44,12 +46,6 @@ internal sealed class TrainingRun
         Description = "Compute activations again for the gradient instead of keeping them: less memory, a third more work, same results.",
     };
 
-    private readonly Option<string> type = new("--dtype")
-    {
-        Description = "Element type in which the model computes; bfloat16 is meant for GPUs.",
-        DefaultValueFactory = _ => "float32",
-    };
-
     private readonly Option<HalfUpdates> half = new("--half-updates")
     {
         Description = "How bfloat16 weights take small updates: masters in float32; compensated or stochastic without them.",
@@ -59,23 +55,21 @@ internal sealed class TrainingRun
     private readonly Option<string> dataset = new("--dataset") { Description = "The rows.", DefaultValueFactory = _ => "world" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object about the run, and nothing else." };
 
-    public TrainingRun()
+    /// <summary>The options beside those of a command that says where and in which type its model computes.</summary>
+    public TrainingRun(ModelArguments place)
     {
+        this.place = place;
         dataset.AcceptOnlyFromAmong("world", "tofu");
-        type.AcceptOnlyFromAmong("float32", "bfloat16");
     }
 
     /// <summary>The options of both commands.</summary>
-    public IEnumerable<Option> Options => [dataset, steps, rate, batch, micro, checkpointing, type, half, seed, checkpointSteps, resume, json];
+    public IEnumerable<Option> Options => [dataset, steps, rate, batch, micro, checkpointing, place.TypeOption, half, seed, checkpointSteps, resume, json];
 
     /// <summary>The data set asked for.</summary>
     public string Dataset(ParseResult parsed) => parsed.GetValue(dataset)!;
 
-    /// <summary>The element type of the model.</summary>
-    public ScalarType Type(ParseResult parsed) => parsed.GetValue(type) == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32;
-
     /// <summary>How weights in bfloat16 are updated; null where they are in float32.</summary>
-    public HalfUpdates? Half(ParseResult parsed) => Type(parsed) == ScalarType.BFloat16 ? parsed.GetValue(half) : null;
+    public HalfUpdates? Half(ParseResult parsed) => place.Type(parsed) == ScalarType.BFloat16 ? parsed.GetValue(half) : null;
 
     /// <summary>The seed asked for.</summary>
     public long Seed(ParseResult parsed) => parsed.GetValue(seed);

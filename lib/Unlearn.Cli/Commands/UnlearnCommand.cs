@@ -36,7 +36,8 @@ internal static class UnlearnCommand
 
     public static Command Create()
     {
-        var (run, place, data) = (new TrainingRun(), new ModelArguments(), new RowArguments());
+        var (place, data) = (new ModelArguments(), new RowArguments());
+        var run = new TrainingRun(place);
         var source = new Argument<string>("MODEL") { Description = "A model folder; stays as it is." };
         var output = new Option<string>("--out")
         {
@@ -98,7 +99,7 @@ internal static class UnlearnCommand
             var device = place.Device(parsed);
             var room = device.type == DeviceType.CPU ? Memory : long.MaxValue;      // LibTorch does not tell a GPU's
             var need = Need(origin, adaptation, objective, run.Half(parsed), room);
-            var saved = place.Load(parsed, folder, run.Type(parsed));
+            var saved = place.Load(parsed, folder, place.Type(parsed));
             var encoder = saved.Encoder();
             var plan = Plan(run.Dataset(parsed), encoder.Format, split.Forget.Count);
             plan = run.Plan(parsed, plan) with { RowsPerLoss = parsed.GetValue(perLoss) ?? plan.RowsPerLoss };

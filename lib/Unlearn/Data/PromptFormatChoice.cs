@@ -1,3 +1,4 @@
+using Unlearn.Tensors;
 using Unlearn.Tokenization;
 
 namespace Unlearn.Data;
@@ -48,8 +49,7 @@ public static class PromptFormatChoice
         }
         catch (ArgumentException error)
         {
-            return error.ParamName is { } name ? error.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal).TrimEnd('.')
-                : error.Message.TrimEnd('.');
+            return Complaint.Of(error).TrimEnd('.');
         }
     }
 }
